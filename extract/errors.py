@@ -1,0 +1,25 @@
+"""The errors that Dateline raises on purpose; everything else is a defect.
+
+DatelineError
+├── InputError          a report, row or file that cannot be read; names the line and the reason
+├── ReferenceDataError  reference data (model, lexicon, gazetteer index) missing or damaged
+└── StoreError          the store cannot be opened, is locked, read-only or of a newer schema
+"""
+
+from __future__ import annotations
+
+
+class DatelineError(Exception):
+    """Base of all errors with a message meant for the user."""
+
+
+class InputError(DatelineError):
+    """A report or row that cannot be read."""
+
+
+class ReferenceDataError(DatelineError):
+    """A model, lexicon or gazetteer that is missing or damaged."""
+
+
+class StoreError(DatelineError):
+    """A store that cannot be opened or written."""
