@@ -1,0 +1,71 @@
+"""What SQLite alone needs; no other file holds words that only SQLite understands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+# How long a writer waits for another one; a report is written in milliseconds, so ten seconds mean a real obstacle.
+BUSY_SECONDS = 10.0
+WRITE_OPTION = "dateline_write"
+
+
+def prepare(engine: Engine, *, busy_seconds: float = BUSY_SECONDS) -> None:
+    """Set write-ahead logging, waiting and explicit transactions on every connection of a SQLite engine."""
+
+    @sa.event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        # The driver's own guessing when to begin is switched off: "begin" below says it.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {int(busy_seconds * 1000)}")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        # FULL: a report said to be stored survives a power cut too, and reading it took far longer than the sync.
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        # A writer takes the lock at once: upgrading later would fail instead of waiting.
+        writes = connection.get_execution_options().get(WRITE_OPTION)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def switch_to_wal(engine: Engine) -> None:
+    """Turn the database file to write-ahead logging, where it is a file and not so yet."""
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        if cursor.execute("PRAGMA journal_mode").fetchone()[0] not in ("wal", "memory"):
+            cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.close()
+    finally:
+        raw.close()
+
+
+def reason(error: BaseException) -> str | None:
+    """What a driver's error means for the user; None where it is none of the known ones."""
+    words = str(error).lower()
+    for sign, meaning in _MEANINGS:
+        if sign in words:
+            return meaning
+    return None
+
+
+_MEANINGS = (
+    ("database is locked", "is locked by another program; close it or try again when it is done. Nothing was changed"),
+    ("readonly database", "is read-only; nothing was written"),
+    ("not a database", "is not a Dateline store: the file holds something else"),
+    ("malformed", "is damaged; keep a copy of the file and restore a backup"),
+    ("unable to open", "cannot be opened: the folder is missing or may not be written to"),
+    ("disk is full", "cannot grow: the disk is full. Nothing was changed"),
+    ("disk i/o", "cannot be read or written: the disk reported an error"),
+)
+
+
+def is_folder(database: str | None) -> bool:
+    """True where the database's path is a folder."""
+    return bool(database) and Path(str(database)).is_dir()

@@ -1,0 +1,243 @@
+"""The store: reports with their incidents, kept in SQLite, or in PostgreSQL by its URL.
+
+A report goes in whole or not at all. Adding it again changes nothing; the same id with any other content is refused,
+so that nothing stored is ever overwritten.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection, Engine
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from data import paths, schema, sqlite
+from extract.errors import InputError, StoreError
+from extract.records import Report
+
+Json = dict[str, Any]
+REVISION = "revision"
+VERSION = "schema_version"
+
+
+class Store:
+    """An open store. ``url`` is shown without its password."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.url = engine.url.render_as_string(hide_password=True)
+
+    @classmethod
+    def open(cls, url: str | None = None, *, busy_seconds: float = sqlite.BUSY_SECONDS) -> Store:
+        """The store at an SQLAlchemy URL (default: ``paths.store_url()``), its tables made where there are none.
+
+        Raises StoreError where it is locked, read-only and empty, not a store, or written by a newer Dateline.
+        """
+        engine = _engine(url or paths.store_url(), busy_seconds)
+        store = cls(engine)
+        try:
+            with store.errors():
+                _ready(engine)
+        except StoreError:
+            engine.dispose()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def add(self, report: Report, reading: Json) -> bool:
+        """True where the report and its incidents (a contract reading) were stored, False where they were already.
+
+        Raises InputError where another content is stored under the report's id, StoreError where writing fails.
+        """
+        with self.writing() as connection:
+            if _already(connection, report):
+                return False
+            connection.execute(sa.insert(schema.reports), [_report_row(report, reading)])
+            _insert_incidents(connection, reading["incidents"])
+            _bump_revision(connection)
+        return True
+
+    def holds(self, report: Report) -> bool:
+        """True where the same report is stored, so that it need not be read again.
+
+        Raises InputError where another content is stored under its id.
+        """
+        with self.reading() as connection:
+            return _already(connection, report)
+
+    def revision(self) -> int:
+        """A number that grows with every change to the store: what was computed at the same number still holds."""
+        with self.reading() as connection:
+            return int(connection.scalar(_meta_value(REVISION)) or 0)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read from; one transaction, so that all of it sees the same state."""
+        with self.errors(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in a transaction that is kept at the end, or undone whole by any exception."""
+        options = {sqlite.WRITE_OPTION: True}
+        with self.errors(), self.engine.execution_options(**options).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn the database's errors into a StoreError that a user can act on."""
+        try:
+            yield
+        except DBAPIError as error:
+            meaning = sqlite.reason(error.orig or error) or f"failed: {_first_line(error.orig or error)}"
+            raise StoreError(f"the store {self.url} {meaning}") from error
+        except SQLAlchemyError as error:
+            raise StoreError(f"the store {self.url} failed: {_first_line(error)}") from error
+
+
+def content_hash(report: Report) -> str:
+    """SHA-256 over all that was handed in but the id: two reports with the same hash say the same."""
+    published = report.published.isoformat() if report.published else None
+    fields = [report.text, report.title, published, report.publisher, report.url]
+    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
+
+
+def _engine(url: str, busy_seconds: float) -> Engine:
+    try:
+        parsed = sa.make_url(url)
+        engine = sa.create_engine(parsed)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
+        raise StoreError(
+            f"the store's address is not an SQLAlchemy URL that can be used here ({_first_line(error)}); "
+            "a file is named like sqlite:////home/me/reports.db"
+        ) from error
+    if engine.dialect.name == "sqlite":
+        _check_folder(parsed)
+        sqlite.prepare(engine, busy_seconds=busy_seconds)
+    return engine
+
+
+def _check_folder(url: URL) -> None:
+    """Raise where a SQLite URL names a folder: the driver's own words for it are no help."""
+    if sqlite.is_folder(url.database):
+        raise StoreError(f"the store {url.database} is a folder; name a file in it")
+
+
+def _ready(engine: Engine) -> None:
+    """Check the schema's version, making the tables in an empty database."""
+    tables = set(sa.inspect(engine).get_table_names())
+    if not tables:
+        _create(engine)
+        return
+    if schema.meta.name not in tables:
+        raise StoreError(f"the store {engine.url.database} is a database of another program: it has no table 'meta'")
+    with engine.connect() as connection:
+        found = int(connection.scalar(_meta_value(VERSION)) or 0)
+    if found > schema.SCHEMA_VERSION:
+        raise StoreError(
+            f"the store {engine.url.database} was written by a newer Dateline (schema {found}, this one knows up to "
+            f"{schema.SCHEMA_VERSION}): update Dateline. Nothing was changed"
+        )
+
+
+def _create(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        sqlite.switch_to_wal(engine)
+    with engine.execution_options(**{sqlite.WRITE_OPTION: True}).begin() as connection:
+        # Another process may have made them while this one waited for the lock: checkfirst sees its tables.
+        schema.metadata.create_all(connection)
+        if connection.scalar(_meta_value(VERSION)) is None:
+            rows = [{"key": VERSION, "value": str(schema.SCHEMA_VERSION)}, {"key": REVISION, "value": "0"}]
+            connection.execute(sa.insert(schema.meta), rows)
+
+
+def _meta_value(key: str) -> sa.Select[tuple[str]]:
+    return sa.select(schema.meta.c.value).where(schema.meta.c.key == key)
+
+
+def _bump_revision(connection: Connection) -> None:
+    value = schema.meta.c.value
+    grown = sa.cast(sa.cast(value, sa.Integer) + 1, sa.String)
+    connection.execute(sa.update(schema.meta).where(schema.meta.c.key == REVISION).values(value=grown))
+
+
+def _already(connection: Connection, report: Report) -> bool:
+    query = sa.select(schema.reports.c.content_hash).where(schema.reports.c.id == report.id)
+    stored = connection.scalar(query)
+    if stored is not None and stored != content_hash(report):
+        raise InputError(
+            f"report {report.id!r} is stored already with other content; nothing stored is overwritten, "
+            "so give the new version an id of its own"
+        )
+    return stored is not None
+
+
+def _report_row(report: Report, reading: Json) -> Json:
+    return {
+        "id": report.id,
+        "content_hash": content_hash(report),
+        "title": report.title,
+        "text": report.text,
+        "published": report.published,
+        "publisher": report.publisher,
+        "url": report.url,
+        "language": reading.get("language") or report.language,
+        "places": reading.get("places", []),
+        "warnings": reading.get("warnings", []),
+        "added_at": dt.datetime.now(dt.UTC).replace(tzinfo=None),
+    }
+
+
+def _insert_incidents(connection: Connection, records: Iterable[Json]) -> None:
+    actors: list[Json] = []
+    for record in records:
+        done = connection.execute(sa.insert(schema.incidents).values(_incident_row(record)))
+        key = done.inserted_primary_key[0]  # type: ignore[index]
+        actors += [_actor_row(key, n, actor) for n, actor in enumerate(record["actors"])]
+    if actors:
+        connection.execute(sa.insert(schema.incident_actors), actors)
+
+
+def _incident_row(record: Json) -> Json:
+    place, date = record.get("place") or {}, record.get("date") or {}
+    plain = ("id", "report_id", "event_type", "status", "background", "primary", "confidence")
+    tolls = ("killed_low", "killed_high", "wounded_low", "wounded_high")
+    where = ("lat", "lon", "radius_km", "where_precision", "country_code", "admin1", "admin2")
+    return {
+        **{name: record[name] for name in plain},
+        **{name: record.get(name) for name in tolls},
+        **{name: place.get(name) for name in where},
+        "place_name": place.get("name"),
+        "date_start": _day(date.get("start")),
+        "date_end": _day(date.get("end")),
+        "date_precision": date.get("precision"),
+        "record": record,
+    }
+
+
+def _actor_row(key: int, position: int, actor: Json) -> Json:
+    names = {"actor_id": actor["id"], **{k: actor.get(k) for k in ("name", "kind", "role", "alleged_by")}}
+    return {"incident_key": key, "position": position, **names}
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
