@@ -7,8 +7,6 @@ so that nothing stored is ever overwritten.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from data import paths, schema, sqlite
 from extract.errors import InputError, StoreError
+from extract.read.records import content_hash
 from extract.records import Report
 
 Json = dict[str, Any]
@@ -108,13 +107,6 @@ class Store:
             raise StoreError(f"the store {self.url} {meaning}") from error
         except SQLAlchemyError as error:
             raise StoreError(f"the store {self.url} failed: {_first_line(error)}") from error
-
-
-def content_hash(report: Report) -> str:
-    """SHA-256 over all that was handed in but the id: two reports with the same hash say the same."""
-    published = report.published.isoformat() if report.published else None
-    fields = [report.text, report.title, published, report.publisher, report.url]
-    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
 
 
 def _engine(url: str, busy_seconds: float) -> Engine:

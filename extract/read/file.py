@@ -1,0 +1,63 @@
+"""A file, or a stream with a file's name -> reports and refused rows; the only file here that opens one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from extract.errors import InputError
+from extract.read import jsonl, plain, table
+from extract.read.records import Defaults, Refusal
+from extract.records import Report
+
+Parse = Callable[[BinaryIO, str, Defaults], Iterator[Report | Refusal]]
+KINDS: dict[str, Parse] = {".txt": plain.reports, ".jsonl": jsonl.reports, ".csv": table.reports}
+
+
+def check(path: Path | str) -> None:
+    """Raise InputError where the path cannot be read at all: missing, a folder, or of an unknown kind."""
+    path = Path(path)
+    _kind(path.name)
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; name the files in it")
+    try:
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def read_file(path: Path | str, *, defaults: Defaults | None = None) -> Iterator[Report | Refusal]:
+    """The reports of a .txt, .jsonl or .csv file in order, a Refusal in place of each row that cannot be read.
+
+    Reads as it goes: a file of any size takes the memory of one row. Raises InputError where it cannot be opened.
+    """
+    check(path)
+    with Path(path).open("rb") as stream:
+        yield from read_stream(stream, str(path), defaults=defaults)
+
+
+def read_stream(stream: BinaryIO, name: str, *, defaults: Defaults | None = None) -> Iterator[Report | Refusal]:
+    """The same for an open binary stream, such as an upload, whose kind its ``name`` tells."""
+    parse = _kind(name)
+    found = False
+    try:
+        for item in parse(stream, name, defaults or Defaults()):
+            found = True
+            yield item
+    except InputError as error:
+        found = True
+        yield Refusal(name, 1, str(error))
+    except OSError as error:
+        found = True
+        yield Refusal(name, 1, f"the file cannot be read further: {error.strerror}")
+    if not found:
+        yield Refusal(name, 1, "the file holds no report")
+
+
+def _kind(name: str) -> Parse:
+    suffix = Path(name).suffix.lower()
+    if suffix not in KINDS:
+        raise InputError(f"{name} is not of a kind that can be read; the kinds are {', '.join(KINDS)}")
+    return KINDS[suffix]

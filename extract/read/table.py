@@ -1,0 +1,90 @@
+"""CSV with a header row -> reports, one a row; a broken row is refused alone."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from extract.errors import InputError
+from extract.read import fields
+from extract.read.lines import TOO_LONG, numbered
+from extract.read.records import Defaults, Refusal
+from extract.records import Report
+
+# Spreadsheets of many countries write semicolons; the one that gives a column 'text' is taken.
+DELIMITERS = (",", ";", "\t")
+
+
+class _Lines:
+    """Feeds lines to the csv module, remembering where each row began and which lines were left out."""
+
+    def __init__(self, stream: BinaryIO, source: str) -> None:
+        self.first = 0
+        self.refused: list[Refusal] = []
+        self._lines = numbered(stream)
+        self._source = source
+
+    def __iter__(self) -> Iterator[str]:
+        for number, line in self._lines:
+            if line is None:
+                self.refused.append(Refusal(self._source, number, TOO_LONG))
+                continue
+            self.first = self.first or number
+            yield line
+
+
+def reports(stream: BinaryIO, source: str, defaults: Defaults) -> Iterator[Report | Refusal]:
+    """The report of each row or why it has none, in order; blank rows are passed over."""
+    csv.field_size_limit(fields.MAX_BYTES)
+    lines = _Lines(stream, source)
+    feed = iter(lines)
+    header = next(feed, "")
+    delimiter, names = _columns(header)
+    if "text" not in names:
+        columns = ", ".join(repr(n) for n in names if n) or "none"
+        yield from lines.refused
+        yield Refusal(source, 1, f"the first row has no column 'text' (columns: {columns[:200]})")
+        return
+    yield from _rows(csv.reader(feed, delimiter=delimiter, strict=True), names, lines, source, defaults)
+
+
+def _rows(
+    table: Iterator[list[str]], names: list[str], lines: _Lines, source: str, defaults: Defaults
+) -> Iterator[Report | Refusal]:
+    while True:
+        lines.first = 0
+        try:
+            values = next(table)
+            made: Report | Refusal | None = _report(names, values, defaults)
+        except StopIteration:
+            yield from lines.refused
+            return
+        except csv.Error as error:
+            made = Refusal(source, lines.first, f"is not CSV: {error}")
+        except InputError as error:
+            made = Refusal(source, lines.first, str(error))
+        yield from lines.refused
+        lines.refused.clear()
+        if made:
+            yield made
+
+
+def _columns(header: str) -> tuple[str, list[str]]:
+    """The delimiter and the column names, lower case, of a header row."""
+    found: list[tuple[str, list[str]]] = []
+    for delimiter in DELIMITERS:
+        row = next(csv.reader([header], delimiter=delimiter), [])
+        found.append((delimiter, [name.strip().lower() for name in row]))
+    return next((pair for pair in found if "text" in pair[1]), found[0])
+
+
+def _row(names: list[str], values: list[str]) -> dict[str, object]:
+    if len(values) > len(names):
+        raise InputError(f"has {len(values)} fields where the first row names {len(names)}")
+    return dict(zip(names, values, strict=False))
+
+
+def _report(names: list[str], values: list[str], defaults: Defaults) -> Report | None:
+    blank = not any(value.strip() for value in values)
+    return None if blank else fields.report(_row(names, values), defaults)
