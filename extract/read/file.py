@@ -8,10 +8,10 @@ from typing import BinaryIO
 
 from extract.errors import InputError
 from extract.read import jsonl, plain, table
-from extract.read.records import Defaults, Refusal
+from extract.read.records import Defaults, Refusal, Row
 from extract.records import Report
 
-Parse = Callable[[BinaryIO, str, Defaults], Iterator[Report | Refusal]]
+Parse = Callable[[BinaryIO, str, Defaults], Iterator[Row | Refusal]]
 KINDS: dict[str, Parse] = {".txt": plain.reports, ".jsonl": jsonl.reports, ".csv": table.reports}
 
 
@@ -33,13 +33,23 @@ def read_file(path: Path | str, *, defaults: Defaults | None = None) -> Iterator
 
     Reads as it goes: a file of any size takes the memory of one row. Raises InputError where it cannot be opened.
     """
-    check(path)
-    with Path(path).open("rb") as stream:
-        yield from read_stream(stream, str(path), defaults=defaults)
+    return _bare(rows(path, defaults=defaults))
 
 
 def read_stream(stream: BinaryIO, name: str, *, defaults: Defaults | None = None) -> Iterator[Report | Refusal]:
     """The same for an open binary stream, such as an upload, whose kind its ``name`` tells."""
+    return _bare(rows_of(stream, name, defaults=defaults))
+
+
+def rows(path: Path | str, *, defaults: Defaults | None = None) -> Iterator[Row | Refusal]:
+    """As ``read_file``, each report with its line."""
+    check(path)
+    with Path(path).open("rb") as stream:
+        yield from rows_of(stream, str(path), defaults=defaults)
+
+
+def rows_of(stream: BinaryIO, name: str, *, defaults: Defaults | None = None) -> Iterator[Row | Refusal]:
+    """As ``read_stream``, each report with its line."""
     parse = _kind(name)
     found = False
     try:
@@ -54,6 +64,10 @@ def read_stream(stream: BinaryIO, name: str, *, defaults: Defaults | None = None
         yield Refusal(name, 1, f"the file cannot be read further: {error.strerror}")
     if not found:
         yield Refusal(name, 1, "the file holds no report")
+
+
+def _bare(items: Iterator[Row | Refusal]) -> Iterator[Report | Refusal]:
+    return (item.report if isinstance(item, Row) else item for item in items)
 
 
 def _kind(name: str) -> Parse:

@@ -9,23 +9,22 @@ from typing import BinaryIO
 from extract.errors import InputError
 from extract.read import fields
 from extract.read.lines import TOO_LONG, numbered
-from extract.read.records import Defaults, Refusal
-from extract.records import Report
+from extract.read.records import Defaults, Refusal, Row
 
 
-def reports(stream: BinaryIO, source: str, defaults: Defaults) -> Iterator[Report | Refusal]:
+def reports(stream: BinaryIO, source: str, defaults: Defaults) -> Iterator[Row | Refusal]:
     """The report of each line or why it has none, in order; blank lines are passed over."""
     for number, line in numbered(stream):
         if line is None:
             yield Refusal(source, number, TOO_LONG)
         elif line.strip():
             try:
-                yield fields.report(row(line), defaults)
+                yield Row(source, number, fields.report(parsed(line), defaults))
             except InputError as error:
                 yield Refusal(source, number, str(error))
 
 
-def row(line: str) -> dict[str, object]:
+def parsed(line: str) -> dict[str, object]:
     """The object of one line; raises InputError where the line is no JSON object."""
     try:
         found = json.loads(line)

@@ -9,11 +9,10 @@ from extract.errors import InputError
 from extract.read import fields
 from extract.read.fields import MAX_BYTES
 from extract.read.lines import without_mark
-from extract.read.records import Defaults, Refusal
-from extract.records import Report
+from extract.read.records import Defaults, Refusal, Row
 
 
-def reports(stream: BinaryIO, source: str, defaults: Defaults) -> Iterator[Report | Refusal]:
+def reports(stream: BinaryIO, source: str, defaults: Defaults) -> Iterator[Row | Refusal]:
     """The file's one report, or why there is none."""
     raw = stream.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
@@ -21,7 +20,7 @@ def reports(stream: BinaryIO, source: str, defaults: Defaults) -> Iterator[Repor
         return
     try:
         text = without_mark(raw).decode("utf-8")
-        yield fields.report({"text": text}, defaults)
+        yield Row(source, 1, fields.report({"text": text}, defaults))
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         yield Refusal(source, line, f"is not UTF-8 text (byte 0x{raw[error.start]:02x}); save the file as UTF-8")

@@ -23,6 +23,15 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A report with the line (from 1) of the source that it began at."""
+
+    source: str
+    line: int
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
 class Defaults:
     """Fields for reports that do not bring their own."""
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from extract.errors import InputError
 from extract.read import fields
 from extract.read.lines import TOO_LONG, numbered
-from extract.read.records import Defaults, Refusal
+from extract.read.records import Defaults, Refusal, Row
 from extract.records import Report
 
 # Spreadsheets of many countries write semicolons; the one that gives a column 'text' is taken.
@@ -34,7 +34,7 @@ class _Lines:
             yield line
 
 
-def reports(stream: BinaryIO, source: str, defaults: Defaults) -> Iterator[Report | Refusal]:
+def reports(stream: BinaryIO, source: str, defaults: Defaults) -> Iterator[Row | Refusal]:
     """The report of each row or why it has none, in order; blank rows are passed over."""
     csv.field_size_limit(fields.MAX_BYTES)
     lines = _Lines(stream, source)
@@ -51,12 +51,13 @@ def reports(stream: BinaryIO, source: str, defaults: Defaults) -> Iterator[Repor
 
 def _rows(
     table: Iterator[list[str]], names: list[str], lines: _Lines, source: str, defaults: Defaults
-) -> Iterator[Report | Refusal]:
+) -> Iterator[Row | Refusal]:
     while True:
         lines.first = 0
         try:
             values = next(table)
-            made: Report | Refusal | None = _report(names, values, defaults)
+            read = _report(names, values, defaults)
+            made: Row | Refusal | None = Row(source, lines.first, read) if read else None
         except StopIteration:
             yield from lines.refused
             return
