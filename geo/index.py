@@ -1,0 +1,123 @@
+"""The name index on disk: one SQLite file with places, their folded names, and where they lie."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from extract.errors import ReferenceDataError
+from geo import sources
+from geo.normalise import fold, skeleton, without_article
+from geo.sources import Entry
+
+Progress = Callable[[str, float], None]
+
+LAYOUT = 3
+"""Raised with every change of the tables or of the folding, so that an older index is rebuilt."""
+
+NAME, DEMONYM, SHORT, ABBREVIATION, VARIANT = 0, 1, 2, 3, 4
+"""How a name belongs to its place: a full name, the people's, the name short of its kind, an abbreviation, a fold."""
+
+_SCHEMA = """
+CREATE TABLE place (id INTEGER PRIMARY KEY, gid TEXT, name TEXT, lat REAL, lon REAL, country TEXT, code TEXT,
+  admin1 TEXT, admin2 TEXT, feature TEXT, population INTEGER, radius REAL);
+CREATE TABLE name (key TEXT, place INTEGER, how INTEGER, PRIMARY KEY (key, place, how)) WITHOUT ROWID;
+CREATE TABLE loose (skeleton TEXT, place INTEGER, key TEXT, PRIMARY KEY (skeleton, place, key)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE area USING rtree(id, south, north, west, east);
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
+"""
+_BATCH = 5000
+_EXPECTED = 330_000
+"""Places in the bundled sources, for the progress bar only."""
+
+
+def digest(folder: Path) -> str:
+    """What the index would be built from: layout number and contents of the data files."""
+    total = hashlib.sha256(str(LAYOUT).encode())
+    for name in sources.FILES:
+        path = folder / name
+        total.update(name.encode())
+        total.update(path.read_bytes() if path.exists() else b"-")
+    return total.hexdigest()[:24]
+
+
+def write(path: Path, folder: Path, *, progress: Progress | None = None) -> None:
+    """Builds the index at ``path`` from the bundled sources; the file appears only once it is whole."""
+    tell = progress or (lambda _what, _share: None)
+    _into(path, digest(folder), _bundled(folder, tell))
+    tell("ready", 1.0)
+
+
+def _bundled(folder: Path, tell: Progress) -> Iterator[Entry]:
+    done = 0
+    for source, entries in sources.everything(folder):
+        for entry in entries:
+            if done % _BATCH == 0:
+                tell(source, min(0.95, done / _EXPECTED))
+            done += 1
+            yield entry
+
+
+def _into(path: Path, stamp: str, entries: Iterable[Entry]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(part)) as db:
+            db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;" + _SCHEMA)
+            fill(db, entries)
+            db.execute("INSERT INTO meta VALUES ('digest', ?)", (stamp,))
+            db.commit()
+        os.replace(part, path)
+    except (sqlite3.Error, OSError) as error:
+        raise ReferenceDataError(f"cannot write the gazetteer index {path}: {error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def fill(db: sqlite3.Connection, entries: Iterable[Entry], *, first: int = 1) -> int:
+    """Adds the entries with all their keys, numbering places from ``first``; returns the next free number."""
+    number = first
+    batch: list[tuple[int, Entry]] = []
+    for entry in entries:
+        batch.append((number, entry))
+        number += 1
+        if len(batch) == _BATCH:
+            _add(db, batch)
+            batch = []
+    _add(db, batch)
+    return number
+
+
+def _add(db: sqlite3.Connection, batch: list[tuple[int, Entry]]) -> None:
+    db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (_row(n, e) for n, e in batch))
+    db.executemany("INSERT INTO area VALUES (?,?,?,?,?)", ((n, e.lat, e.lat, e.lon, e.lon) for n, e in batch))
+    keys = [(key, n, how) for n, e in batch for key, how in keys_of(e)]
+    db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", keys)
+    loose = ((skeleton(key), n, key) for key, n, how in keys if how in (NAME, SHORT) and len(key) > 3)
+    db.executemany("INSERT OR IGNORE INTO loose VALUES (?,?,?)", (row for row in loose if row[0]))
+
+
+def _row(number: int, e: Entry) -> tuple[object, ...]:
+    place = (e.country_code, e.admin1_code, e.admin1, e.admin2, e.feature, e.population, e.radius_km)
+    return (number, e.gid, e.name, e.lat, e.lon, *place)
+
+
+def keys_of(entry: Entry) -> Iterator[tuple[str, int]]:
+    """Every folded name of an entry with how it belongs to it; a full name wins over its variants."""
+    full = {fold(name) for name in (entry.name, *entry.names)} - {""}
+    # An alternate name of three Latin letters is as a rule an airport code, which in running text is noise.
+    codes = {k for k in full if len(k) <= 3 and k.isascii() and k != fold(entry.name)}
+    for key in full - codes:
+        yield key, NAME
+    for key in codes:
+        yield key, ABBREVIATION
+    for key in {without_article(k) for k in full} - full - {""}:
+        yield key, VARIANT
+    for how, names in ((DEMONYM, entry.demonyms), (SHORT, entry.short), (ABBREVIATION, entry.abbreviations)):
+        for key in {fold(name) for name in names} - {""}:
+            yield key, how
