@@ -1,0 +1,192 @@
+"""Who says so: the speaker of each sentence, and what he does by saying it (assert, admit, deny, blame, justify)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Sentence
+
+from extract.actors import PartyMention
+from extract.records import Span, Stance
+from extract.syntax import SPEECH_VERBS, by_agents, core, is_passive, subject
+
+_ADMITS = {"admit", "acknowledge", "concede"}
+_DENIES = {"deny", "reject", "dismiss", "refute", "disavow"}
+_BLAMES = {"blame", "accuse", "denounce", "condemn", "charge"}
+_RESPONSIBILITY = re.compile(r"\b(claim\w*|assum\w*|tak\w*|took|accept\w*|admit\w*)\s+(?:\w+\s+)?(?:responsibility|credit)\b", re.I)
+_NO_RESPONSIBILITY = re.compile(r"\bno\s+(?:group|one|organi[sz]ation|immediate\s+claim|claim)\b", re.I)
+_EXCUSES = re.compile(
+    r"\b(by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|believed (?:they|it|he|she) (?:was|were)|"
+    r"in self-?defen[cs]e|in response to|in retaliation|target(?:ed|ing) (?:terrorists?|militants?)|legitimate target)\b", re.I)  # fmt: skip
+_DELIBERATE = re.compile(r"\b(deliberate\w*|intentional\w*|on purpose|war crime|clear evidence|flagrant|blatant|dangerous and \w+ attack)\b", re.I)
+_PRONOUNS = {"he", "she", "it", "they"}
+_SAYING_NOUNS = {"statement", "communique", "spokesman", "spokeswoman", "spokesperson", "source", "sources", "official", "officials",
+                 "report", "reports", "commander", "minister", "ministry", "chief", "head", "leader", "police", "witness", "witnesses",
+                 "resident", "residents", "activist", "activists", "doctor", "doctors", "medics", "governor", "mayor", "president"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One act of saying: ``name`` of the speaker, the party behind him, the verb's and the speaker's token, the stance."""
+
+    sentence: int
+    name: str
+    party: PartyMention | None
+    verb: int
+    head: int
+    stance: Stance
+    span: Span
+    about: PartyMention | None = None
+
+
+@dataclass(slots=True)
+class _Memory:
+    """Who spoke last, and which organisation stands behind a surname."""
+
+    last: tuple[str, PartyMention | None] | None
+    people: dict[str, tuple[str, PartyMention | None]]
+
+
+def find(
+    doc: Doc, sentences: Sequence[Sentence], at_token: Mapping[int, PartyMention], persons: frozenset[int]
+) -> tuple[Speech, ...]:
+    """All acts of saying in a document, in order."""
+    memory = _Memory(None, {})
+    found: list[Speech] = []
+    quoting = False
+    for number, sentence in enumerate(sentences):
+        here = [
+            speech
+            for token in sentence
+            for head in _speaker_heads(token)
+            if (speech := _speech(number, token, head, at_token, persons, memory))
+        ]
+        if not here and quoting and memory.last and _continues_quote(sentence):
+            name, party = memory.last
+            span = Span(sentence.start_char, sentence.end_char)
+            here = [Speech(number, name, party, sentence.root.i, sentence.root.i, _stance(sentence.root, sentence.text), span)]
+        quoting = '"' in sentence.text or (quoting and not here)
+        found += here
+    return tuple(found)
+
+
+def of_token(speeches: Sequence[Speech], doc: Doc, token: int) -> Speech | None:
+    """The act of saying that a word is part of: the nearest saying verb above it, else the sentence's only one."""
+    by_verb = {s.verb: s for s in speeches}
+    one = doc[token]
+    for _ in range(40):
+        if one.i in by_verb and one.i != token:
+            return by_verb[one.i]
+        if one.head.i == one.i:
+            break
+        one = one.head
+    return speeches[0] if len(speeches) == 1 else None
+
+
+def _speaker_heads(token: Token) -> list[Token]:
+    """The heads of the phrases that a token makes speakers."""
+    lemma = token.lemma_.lower()
+    if lemma == "accord" and token.lower_ == "according":
+        return [g for c in token.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+    if token.pos_ not in {"VERB", "AUX"} or (lemma not in SPEECH_VERBS and lemma not in _BLAMES | _DENIES | _ADMITS):
+        return []
+    if is_passive(token):
+        return by_agents(token)
+    acts = subject(token)
+    return [acts] if acts is not None and acts.i != token.i else []
+
+
+def _speech(
+    number: int,
+    verb: Token,
+    head: Token,
+    at_token: Mapping[int, PartyMention],
+    persons: frozenset[int],
+    memory: _Memory,
+) -> Speech | None:
+    named = _name(head, at_token, persons, memory)
+    if named is None:
+        return None
+    name, party = named
+    memory.last = named
+    sentence = verb.sent
+    span = Span(sentence.start_char, sentence.end_char)
+    return Speech(number, name, party, verb.i, head.i, _stance(verb, sentence.text), span, _about(verb, at_token))
+
+
+def _name(
+    head: Token, at_token: Mapping[int, PartyMention], persons: frozenset[int], memory: _Memory
+) -> tuple[str, PartyMention | None] | None:
+    """(name of the speaker, party behind him); None where the words name nobody who can speak."""
+    if head.lower_ in _PRONOUNS:
+        return memory.last
+    party = _party_of(head, at_token)
+    first, last = core(head)
+    words = [t for t in head.doc[first : last + 1] if t.dep_ != "det" and not t.is_punct]
+    text = " ".join(t.text for t in words)
+    if head.i in persons:
+        surname = head.text
+        if party is None and surname in memory.people:
+            return memory.people[surname]
+        named = (_party_name(party) if party else text, party)
+        memory.people[surname] = named
+        return named
+    if party is not None:
+        return _party_name(party), party
+    if head.lower_ in _SAYING_NOUNS or head.pos_ in {"PROPN", "NOUN"}:
+        return text, None
+    return None
+
+
+def _party_name(party: PartyMention) -> str:
+    return party.text if party.bare else party.name
+
+
+def _party_of(head: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | None:
+    """The party in a speaker's phrase: its own words, then an apposition, then "of", "for" or "by" after it."""
+    first, last = core(head)
+    inside = [at_token[i] for i in range(last, first - 1, -1) if i in at_token]
+    inside.sort(key=lambda m: m.bare and not (m.span.start <= head.idx < m.span.end))
+    if inside:
+        return inside[0]
+    for child in head.children:
+        if child.dep_ in {"appos", "prep", "acl", "agent"} and child.i > head.i:
+            for token in child.subtree:
+                if token.i in at_token and token.i - head.i < 12:
+                    return at_token[token.i]
+    return None
+
+
+def _stance(verb: Token, sentence: str) -> Stance:
+    lemma = verb.lemma_.lower()
+    if lemma in _DENIES:
+        return "denies"
+    if _RESPONSIBILITY.search(sentence) and not _NO_RESPONSIBILITY.search(sentence) and lemma in {"claim", "assume", "take", "accept", "admit", "say"}:
+        return "admits"
+    if lemma in _ADMITS:
+        return "admits"
+    if lemma in _BLAMES:
+        return "blames"
+    if _EXCUSES.search(sentence):
+        return "justifies"
+    return "blames" if _DELIBERATE.search(sentence) else "asserts"
+
+
+def _about(verb: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | None:
+    """Whom a blaming verb is about."""
+    if verb.lemma_.lower() not in _BLAMES:
+        return None
+    for child in verb.children:
+        if child.dep_ in {"dobj", "prep", "pobj"}:
+            for token in [child, *child.subtree]:
+                if token.i in at_token:
+                    return at_token[token.i]
+    return None
+
+
+def _continues_quote(sentence: Sentence) -> bool:
+    text = sentence.text.strip()
+    return text.startswith('"') or text.endswith('"') or text.count('"') == 0

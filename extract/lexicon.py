@@ -1,0 +1,95 @@
+"""The lexicons as records: what the extractors are handed. Pure; the rows come from whoever reads the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that tell of an event. ``pos`` is N or V, ``frame`` how its arguments stand, ``strength`` strong/weak/effect."""
+
+    words: str
+    pos: str
+    event_type: str
+    frame: str
+    strength: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """One event type of the vocabulary with its family."""
+
+    id: str
+    label: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponEntry:
+    """A weapon or platform with its kind."""
+
+    id: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party of the registry. ``country`` is the first of its countries, None where it has none of its own."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None = None
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything that the reading of incidents looks words up in."""
+
+    event_types: Mapping[str, EventType]
+    noun_triggers: Mapping[str, Trigger]
+    verb_triggers: Mapping[str, Trigger]
+    weapons: Mapping[str, WeaponEntry]
+    people: Mapping[str, str]
+
+
+def split(cell: str) -> list[str]:
+    """The parts of a cell that holds several values."""
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def triggers(rows: Iterable[Row], pos: str) -> dict[str, Trigger]:
+    """Triggers of one part of speech by their words; the row that stands first wins."""
+    found: dict[str, Trigger] = {}
+    for row in rows:
+        if row["pos"] == pos:
+            for words in split(row["words"]):
+                key = words.replace("-", " ").lower()
+                found.setdefault(key, Trigger(key, pos, row["event_type"], row["frame"], row["strength"]))
+    return found
+
+
+def event_types(rows: Iterable[Row]) -> dict[str, EventType]:
+    """The vocabulary by id."""
+    return {row["id"]: EventType(row["id"], row["label"], row["family"]) for row in rows}
+
+
+def people(rows: Iterable[Row]) -> dict[str, str]:
+    """Word for people -> civilian, combatant or unknown; the later row wins, so that combatants do."""
+    return {word: row["kind"] for row in rows for word in split(row["words"])}
+
+
+def weapons(rows: Iterable[Row]) -> dict[str, WeaponEntry]:
+    """Every name of a weapon, in lower case with spaces for hyphens, to its entry."""
+    found: dict[str, WeaponEntry] = {}
+    for row in rows:
+        entry = WeaponEntry(row["id"], row["name"], row["kind"])
+        for name in [row["name"], *split(row["aliases"])]:
+            found.setdefault(name.replace("-", " ").lower(), entry)
+    return found

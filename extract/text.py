@@ -1,0 +1,125 @@
+"""Raw text -> a parsed document whose offsets are those of the raw text.
+
+Line wraps, control characters, typographic quotes and capitals are evened out before parsing, always one character for
+one, so that a token's offset in the document is its offset in the report.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# More than this share of capitals among the letters of a paragraph, and its case says nothing.
+SHOUTING_SHARE = 0.6
+# A text is read up to here; 2 MB of transcript would otherwise take minutes.
+MAX_CHARACTERS = 200_000
+
+_SAME_LENGTH = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'", "–": "-"}
+    | {"\u00a0": " ", "\u200b": " ", "\u200e": " ", "\u200f": " ", "\ufeff": " ", "\t": " ", "\r": " ", "\x0b": " "}
+)
+_WRAP = re.compile(r"(?<=[^\n])\n(?=[^\n])")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_LETTER_RUN = re.compile(r"[A-Z][A-Z'’]+")
+_MASKED_LETTERS = re.compile(r"\b[A-Za-z]+\*+[A-Za-z*]+\b")
+_ASIDE = re.compile(r"\[[^\[\]\n]{1,80}\]|\((?:[A-Z][A-Za-z.&/ -]{0,10}[A-Z.]|Reuters)\)")
+# The usual name of a party that a tagger takes for a verb, and a name of the same length that it knows.
+_STAND_IN = re.compile(r"\bIS\b")
+# Hard-wrapped text has lines of about this length; elsewhere every line break ends a headline or a paragraph.
+_WRAP_COLUMNS = range(45, 95)
+# A headline that opens the text is looked for this far in, after a date or a publisher's name.
+_HEADLINE_WITHIN = 60
+
+
+def even_out(text: str, *, title: str | None = None, truecase: Callable[[str], str] | None = None) -> str:
+    """The text with the same length, made easy to parse: every character stays at its offset.
+
+    Wrapped lines are joined, a headline that opens the text ends with a line break, asides in brackets and characters
+    without a shape become spaces, and shouted paragraphs get mixed case where ``truecase`` (a word in capitals -> its
+    usual form, same length) is given.
+    """
+    clean = "".join(_plain_character(c) for c in text[:MAX_CHARACTERS].translate(_SAME_LENGTH))
+    clean = _MASKED_LETTERS.sub(_unmask, _end_headline(_unwrap(clean), title))
+    pieces, at = [], 0
+    for gap in _PARAGRAPH.finditer(clean):
+        pieces += [_even_paragraph(clean[at : gap.start()], truecase), gap.group()]
+        at = gap.end()
+    pieces.append(_even_paragraph(clean[at:], truecase))
+    return "".join(pieces)
+
+
+def _plain_character(c: str) -> str:
+    """The character, or a space for what has no shape of its own (controls, bidi marks)."""
+    return " " if c != "\n" and unicodedata.category(c) in {"Cc", "Cf"} else c
+
+
+def _unmask(match: re.Match[str]) -> str:
+    """ "kil*led" as "killed ": posts mask words so, to slip past filters."""
+    letters = match.group().replace("*", "")
+    return letters + " " * (len(match.group()) - len(letters))
+
+
+def _unwrap(text: str) -> str:
+    """Wrapped lines joined; where lines are not wrapped, line breaks stay."""
+    lengths = sorted(len(line) for line in re.findall(r"[^\n]+(?=\n[^\n])", text))
+    wrapped = len(lengths) >= 3 and lengths[len(lengths) // 2] in _WRAP_COLUMNS and lengths[-1] < 110
+    return _WRAP.sub(" ", text) if wrapped else text
+
+
+def _end_headline(text: str, title: str | None) -> str:
+    """The text with a line break after the headline, where that stands before the first sentence."""
+    if not title or len(title) < 15:
+        return text
+    at = text.find(title, 0, len(title) + _HEADLINE_WITHIN)
+    end = at + len(title)
+    if at < 0 or end >= len(text) or not text[end].isspace():
+        return text
+    return text[:end] + "\n" + text[end + 1 :]
+
+
+def _even_paragraph(paragraph: str, truecase: Callable[[str], str] | None) -> str:
+    letters = [c for c in paragraph if c.isalpha()]
+    shouted = len(letters) >= 12 and sum(c.isupper() for c in letters) >= SHOUTING_SHARE * len(letters)
+    if shouted and truecase is not None:
+        return _blank_asides(_LETTER_RUN.sub(lambda m: truecase(m.group()), paragraph))
+    return paragraph if shouted else _STAND_IN.sub("UN", _blank_asides(paragraph))
+
+
+def _blank_asides(paragraph: str) -> str:
+    """Spaces for "[IS]" or "(SDF)": the parser stumbles over them, the reader of parties sees the raw text."""
+    return _ASIDE.sub(lambda m: " " * len(m.group()), paragraph)
+
+
+@Language.component("dateline_paragraphs")
+def _paragraphs(doc: Doc) -> Doc:
+    """Starts a sentence after every line break that is left."""
+    for i, token in enumerate(doc[:-1]):
+        if token.is_space and "\n" in token.text:
+            doc[i + 1].is_sent_start = True
+    return doc
+
+
+def prepare(nlp: Language) -> Language:
+    """The pipeline with Dateline's sentence breaks added; call once after loading."""
+    if "dateline_paragraphs" not in nlp.pipe_names:
+        before = next((name for name in ("parser", "senter") if name in nlp.pipe_names), None)
+        nlp.add_pipe("dateline_paragraphs", before=before)
+    return nlp
+
+
+def parse(nlp: Language, texts: Iterable[str]) -> Iterable[Doc]:
+    """A parsed document for each evened-out text."""
+    return nlp.pipe(texts, batch_size=16)
+
+
+def content_tokens(doc: Doc) -> list[Token]:
+    """Tokens that are not white space."""
+    return [t for t in doc if not t.is_space]
