@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from extract.errors import InputError
 from extract.read import jsonl, plain, table
+from extract.read.lines import check_readable
 from extract.read.records import Defaults, Refusal, Row
 from extract.records import Report
 
@@ -17,15 +18,8 @@ KINDS: dict[str, Parse] = {".txt": plain.reports, ".jsonl": jsonl.reports, ".csv
 
 def check(path: Path | str) -> None:
     """Raise InputError where the path cannot be read at all: missing, a folder, or of an unknown kind."""
-    path = Path(path)
-    _kind(path.name)
-    if path.is_dir():
-        raise InputError(f"{path} is a folder; name the files in it")
-    try:
-        with path.open("rb"):
-            pass
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+    _kind(Path(path).name)
+    check_readable(path)
 
 
 def read_file(path: Path | str, *, defaults: Defaults | None = None) -> Iterator[Report | Refusal]:
@@ -75,3 +69,14 @@ def _kind(name: str) -> Parse:
     if suffix not in KINDS:
         raise InputError(f"{name} is not of a kind that can be read; the kinds are {', '.join(KINDS)}")
     return KINDS[suffix]
+
+
+def count(path: Path | str) -> int | None:
+    """About how many reports a file holds, for a progress bar; None where only reading it all would tell."""
+    suffix = Path(path).suffix.lower()
+    if suffix == ".txt":
+        return 1
+    if suffix != ".jsonl":
+        return None
+    with Path(path).open("rb") as stream:
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 from extract.errors import InputError
@@ -29,6 +30,17 @@ def numbered(stream: BinaryIO) -> Iterator[tuple[int, str | None]]:
             yield number, None
         else:
             yield number, raw.decode("utf-8", "surrogateescape")
+
+
+def check_readable(path: Path | str) -> None:
+    """Raise InputError where the path is a folder or cannot be opened."""
+    try:
+        with Path(path).open("rb"):
+            pass
+    except IsADirectoryError as error:
+        raise InputError(f"{path} is a folder; name the files in it") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def without_mark(raw: bytes) -> bytes:

@@ -1,0 +1,300 @@
+"""The command line of Dateline; ``python cli.py --help`` says what it does.
+
+Only results go to standard output, all else to standard error. Exit status: 0 done, 1 some input lines were refused
+and the rest done, 2 the call was wrong or could not be carried out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import Any, TextIO
+
+from data import export, ingest, reference, vocabulary
+from data.progress import Tally, say, shares
+from data.query import Filters, with_children
+from data.store import Store
+from extract.errors import DatelineError, InputError
+from extract.read import file, queries
+from extract.read.fields import day
+from extract.read.lines import check_readable
+from extract.read.queries import PlaceQuery
+from extract.read.records import Defaults, Refusal, Row
+from geo import contract, locate
+
+DONE, REFUSED, WRONG = 0, 1, 2
+
+
+def run_extract(args: argparse.Namespace) -> int:
+    """Reports in, one JSON line a report out."""
+    rows, tally = _rows(args), Tally("reports", _count(args.inputs))
+    with _output(args.output, args.inputs) as out:
+        for item in tally.follow(ingest.extract(rows, reference.open_reader, workers=args.workers)):
+            _print(item.reading, out)
+    say(f"{tally.counts['done']} reports read, {tally.refused} refused")
+    return REFUSED if tally.refused else DONE
+
+
+def run_add(args: argparse.Namespace) -> int:
+    """Reports in, their incidents into the store."""
+    rows, tally, incidents = _rows(args), Tally("reports", _count(args.inputs)), 0
+    with Store.open() as store:
+        for item in tally.follow(ingest.add(rows, reference.open_reader, store, workers=args.workers)):
+            tally.counts["new"] += item.new
+            incidents += item.incidents
+        known = tally.counts["done"] - tally.counts["new"]
+        say(
+            f"{tally.counts['new']} reports stored with {incidents} incidents, {known} stored already, "
+            f"{tally.refused} refused; the store is {store.url}"
+        )
+    return REFUSED if tally.refused else DONE
+
+
+def run_locate(args: argparse.Namespace) -> int:
+    """One place name in, candidates out; or a file of names, one line of candidates each."""
+    if args.input:
+        return _locate_file(args)
+    gazetteer = reference.open_gazetteer(progress=shares("name index"))
+    found = _candidates(gazetteer, PlaceQuery(args.name, None, args.country, args.admin1, args.near), args.limit)
+    with _output(args.output, []) as out:
+        for candidate in found:
+            _print(candidate, out)
+    if not found:
+        say("no such place is known")
+    return DONE
+
+
+def _locate_file(args: argparse.Namespace) -> int:
+    tally, asked = Tally("names", file.count(args.input)), queries.queries(args.input)
+    gazetteer = reference.open_gazetteer(progress=shares("name index"))
+    with _output(args.output, [args.input]) as out:
+        for query in tally.follow(asked):
+            _print({"id": query.id, "candidates": _candidates(gazetteer, query, args.limit)}, out)
+    return REFUSED if tally.refused else DONE
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Stored incidents out."""
+    filters = _filters(args)
+    with Store.open() as store, _output(args.output, []) as out:
+        number = export.write(store, filters, args.format, out)
+    say(f"{number} incidents exported")
+    return DONE
+
+
+def run_gazetteer(args: argparse.Namespace) -> int:
+    """The name index built, where it is not there or out of date."""
+    reference.open_gazetteer(progress=shares("name index"))
+    say("the name index is ready")
+    return DONE
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; the exit status."""
+    try:
+        args = parser().parse_args(argv)
+        return int(args.run(args))
+    except DatelineError as error:
+        say(f"dateline: {error}")
+        return WRONG
+    except BrokenPipeError:
+        # Whoever read the results has seen enough; closing at exit must not complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        say("dateline: stopped; what was stored or written until now is kept")
+        return WRONG
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands with their options."""
+    top = argparse.ArgumentParser(prog="cli.py", description=ABOUT, epilog=NOTES, formatter_class=_FORMAT)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _reading(_command(commands, "extract", run_extract), results=True)
+    _reading(_command(commands, "add", run_add), results=False)
+    _locating(_command(commands, "locate", run_locate))
+    _exporting(_command(commands, "export", run_export))
+    _command(commands, "gazetteer", run_gazetteer).add_argument("action", choices=["build"])
+    return top
+
+
+ABOUT = "Reads news reports of conflict: what happened, where, when, who did it to whom, and who says so."
+NOTES = """\
+files: .txt (one report), .jsonl (one a line) or .csv (a header row), with the fields id, text, title, published,
+publisher, url, language, of which only text is needed.
+DATELINE_DB names the store by its SQLAlchemy URL; without it, it is a SQLite file in the user's data folder.
+DATELINE_HOME puts the store and the name index into one folder. DATELINE_MODEL names another spaCy pipeline.
+exit status: 0 done; 1 some input lines were refused, each named, and the rest done; 2 the call was wrong."""
+_FORMAT = argparse.RawDescriptionHelpFormatter
+
+
+def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    about = (run.__doc__ or "").strip()
+    made: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    made.set_defaults(run=run)
+    return made
+
+
+def _reading(command: argparse.ArgumentParser, *, results: bool) -> None:
+    command.add_argument(
+        "inputs", nargs="+", metavar="INPUT", type=_checked(_readable), help=".txt, .jsonl or .csv file"
+    )
+    if results:
+        command.add_argument("-o", "--output", default="-", metavar="FILE", help="results here, not on standard output")
+    command.add_argument("--workers", type=_number(1, 256), default=1, metavar="N", help="processes that read (1)")
+    command.add_argument(
+        "--published", type=_checked(day), metavar="DATE", help="for reports without a date of their own"
+    )
+    command.add_argument("--publisher", metavar="NAME", help="for reports without a publisher of their own")
+    command.add_argument("--title", metavar="TEXT", help="for reports without a title of their own")
+    command.add_argument("--scheduler", type=_checked(_no_scheduler), metavar="local|ADDRESS", help="not built yet")
+
+
+def _locating(command: argparse.ArgumentParser) -> None:
+    asked = command.add_mutually_exclusive_group(required=True)
+    asked.add_argument("name", nargs="?", metavar="NAME", help="the place's name")
+    asked.add_argument(
+        "--input", metavar="FILE.jsonl", type=_checked(_names), help='lines of {"id","name","country","admin1","near"}'
+    )
+    command.add_argument("--country", type=_checked(queries.country), metavar="ISO2")
+    command.add_argument("--admin1", metavar="NAME", help="the province, by any of its names")
+    command.add_argument("--near", type=_checked(queries.point), metavar="LAT,LON")
+    command.add_argument("--limit", type=_number(1, 1000), default=10, metavar="N", help="candidates at most (10)")
+    command.add_argument("-o", "--output", default="-", metavar="FILE")
+
+
+def _exporting(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", required=True, type=_checked(_format), metavar="|".join(export.FORMATS))
+    command.add_argument("--party", action="append", default=[], metavar="NAME", help="name or id; again for more")
+    command.add_argument("--role", choices=["perpetrator", "target", "either"], default="either")
+    command.add_argument("--from", dest="date_from", type=_checked(day), metavar="DATE", help="first day")
+    command.add_argument("--to", dest="date_to", type=_checked(day), metavar="DATE", help="last day")
+    command.add_argument("--type", action="append", default=[], type=_checked(_event_type), metavar="TYPE")
+    command.add_argument("--status", action="append", choices=STATUSES, help="occurred and disputed where not given")
+    command.add_argument("--with-background", action="store_true", help="what is told as earlier history, too")
+    command.add_argument("--country", action="append", default=[], type=_checked(queries.country), metavar="ISO2")
+    command.add_argument("--text", default="", metavar="WORDS", help="each in the report or the place's name")
+    command.add_argument("-o", "--output", default="-", metavar="FILE")
+
+
+STATUSES = ["occurred", "disputed", "denied", "planned", "hypothetical"]
+
+
+def _checked(check: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The check as argparse takes it: its InputError becomes a message about the option."""
+
+    def checked(text: str) -> Any:
+        try:
+            return check(text)
+        except InputError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return checked
+
+
+def _readable(path: str) -> str:
+    file.check(path)
+    return path
+
+
+def _names(path: str) -> str:
+    check_readable(path)
+    return path
+
+
+def _no_scheduler(_: str) -> None:
+    raise InputError("reading on a cluster is not built yet; --workers N uses the cores of this machine")
+
+
+def _format(name: str) -> str:
+    if name not in export.FORMATS:
+        raise InputError(f"{name!r} is not a format that is built; there are {', '.join(export.FORMATS)}")
+    return name
+
+
+def _event_type(name: str) -> str:
+    if name not in vocabulary.event_types():
+        raise InputError(f"{name!r} is not an event type of data/lexicon/event_types.csv")
+    return name
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most}")
+        return int(text)
+
+    return number
+
+
+def _rows(args: argparse.Namespace) -> Iterator[Row | Refusal]:
+    defaults = Defaults(args.published, args.publisher, args.title)
+    return chain.from_iterable(file.rows(path, defaults=defaults) for path in args.inputs)
+
+
+def _count(paths: Sequence[str]) -> int | None:
+    counts = [file.count(path) for path in paths]
+    return None if None in counts else sum(filter(None, counts))
+
+
+def _candidates(gazetteer: Any, asked: PlaceQuery, limit: int) -> list[dict[str, Any]]:
+    found = locate.lookup(
+        gazetteer, asked.name, country=asked.country, admin1=asked.admin1, near=asked.near, limit=limit
+    )
+    return [contract.candidate(one) for one in found]
+
+
+def _filters(args: argparse.Namespace) -> Filters:
+    if args.date_from and args.date_to and args.date_from > args.date_to:
+        raise InputError(f"--from {args.date_from} is later than --to {args.date_to}")
+    chosen = Filters(
+        parties=tuple(chain.from_iterable(_parties(name) for name in args.party)),
+        role=args.role,
+        date_from=args.date_from,
+        date_to=args.date_to,
+        event_types=tuple(args.type),
+        statuses=tuple(args.status or Filters().statuses),
+        include_background=args.with_background,
+        countries=tuple(args.country),
+        text=args.text,
+    )
+    return with_children(chosen, vocabulary.lineage().ancestors)
+
+
+def _parties(name: str) -> tuple[str, ...]:
+    known = vocabulary.lineage().named(name)
+    if not known:
+        say(f"{name!r} is not in the registry of parties; taken as the id of one that a report named")
+    return known or (name,)
+
+
+@contextmanager
+def _output(path: str, inputs: Sequence[str]) -> Iterator[TextIO]:
+    """Standard output for ``-``, else the file, which must not be one of the inputs."""
+    if path == "-":
+        # The results are UTF-8 whatever the terminal's own encoding is.
+        with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="\n", closefd=False) as out:
+            yield out
+        return
+    if any(Path(path).resolve() == Path(one).resolve() for one in inputs):
+        raise InputError(f"{path} is an input too; name another file for the results")
+    try:
+        out = Path(path).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115 (closed below)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from error
+    with out:
+        yield out
+
+
+def _print(result: dict[str, Any], out: TextIO) -> None:
+    out.write(json.dumps(result, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

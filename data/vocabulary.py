@@ -1,0 +1,77 @@
+"""What can be asked for: the parties of the registry, what they belong to and are called, and the event types."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extract.errors import ReferenceDataError
+
+LEXICON = Path(__file__).parent / "lexicon"
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """``ancestors`` maps every id to all ids above it, ``names`` to its name; ``ids`` every lower-case name to ids."""
+
+    ancestors: Mapping[str, frozenset[str]]
+    names: Mapping[str, str]
+    ids: Mapping[str, tuple[str, ...]]
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """The ids that a name or an id stands for; empty where the registry has neither."""
+        return (name,) if name in self.names else self.ids.get(name.strip().lower(), ())
+
+
+@cache
+def lineage() -> Lineage:
+    """The registry's lineage; raises ReferenceDataError where the file is missing or damaged."""
+    return of_rows(_rows("actors.csv", "id", "name", "parents", "aliases"))
+
+
+@cache
+def event_types() -> Mapping[str, str]:
+    """Event type id -> label; raises ReferenceDataError where the file is missing or damaged."""
+    return {row["id"]: row["label"] for row in _rows("event_types.csv", "id", "label")}
+
+
+def of_rows(rows: Iterable[Mapping[str, str]]) -> Lineage:
+    """The lineage of registry rows (``id``, ``name``, ``parents`` and ``aliases`` with | between several)."""
+    parents: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    ids: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        names[row["id"]] = row["name"]
+        parents[row["id"]] = _several(row["parents"])
+        for name in (row["name"], *_several(row["aliases"])):
+            ids[name.lower()] = tuple(dict.fromkeys((*ids.get(name.lower(), ()), row["id"])))
+    return Lineage({party: _above(party, parents) for party in parents}, names, ids)
+
+
+def _above(party: str, parents: Mapping[str, list[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    todo = list(parents[party])
+    while todo:
+        one = todo.pop()
+        if one not in found:
+            found.add(one)
+            todo += parents.get(one, ())
+    return frozenset(found - {party})
+
+
+def _several(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def _rows(name: str, *columns: str) -> list[dict[str, str]]:
+    try:
+        with (LEXICON / name).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, ValueError, csv.Error) as error:
+        raise ReferenceDataError(f"data/lexicon/{name} cannot be read: {error}") from error
+    if not rows or any(row.get(column) is None for row in rows for column in columns):
+        raise ReferenceDataError(f"data/lexicon/{name} is damaged: a row without {' or '.join(columns)}")
+    return rows
