@@ -18,7 +18,7 @@ LEAST_ROWS = 900
 LEAST_COUNTRIES = 4
 WIDE_KM = 600.0  # the Sahel is the widest region listed
 REACH_KM = 280.0  # Nukhayb in Iraq's desert, and places like it, lie that far from any listed town
-BORDER_KM = 115.0  # al-Walid crossing is that much nearer to a Jordanian town than to an Iraqi one
+BORDER_KM = 150.0  # Rukban camp in Syria lies beside a Jordanian town of its name, 144 km from any Syrian one
 _CODES = """
 ADM1 ADM2 ADM3 ADMF AIRB AIRF AIRH AIRP AREA BAY BDG BLDG BRKS CAPE CH CHN CMP CMPRF CNL CSTL CTRM DAM DIP
 DSRT FCL FRMS FRST FT GASF GATE GULF HLL HLLS HSP HTL INDS INSM ISL ISLS LAVA LCTY LGN LK MALL MFG MKT MN MNA
@@ -46,6 +46,16 @@ def towns() -> dict[str, list[tuple[float, float]]]:
     return found
 
 
+@cache
+def towns_by_degree() -> dict[tuple[int, int], list[tuple[str, tuple[float, float]]]]:
+    """The same with their countries, by whole degree of latitude and longitude."""
+    found: dict[tuple[int, int], list[tuple[str, tuple[float, float]]]] = {}
+    for country, points in towns().items():
+        for lat, lon in points:
+            found.setdefault((math.floor(lat), math.floor(lon)), []).append((country, (lat, lon)))
+    return found
+
+
 def kilometres(lat: float, lon: float, other: tuple[float, float]) -> float:
     """Flat-earth distance: good to 1 % over the few hundred kilometres compared here."""
     x = math.radians(other[1] - lon) * math.cos(math.radians((lat + other[0]) / 2))
@@ -53,14 +63,9 @@ def kilometres(lat: float, lon: float, other: tuple[float, float]) -> float:
 
 
 def abroad(lat: float, lon: float, home: str) -> float:
-    """Kilometres to the nearest town within two degrees that is another country's; infinite where there is none."""
-    points = (
-        town
-        for country, listed in towns().items()
-        if country != home
-        for town in listed
-        if abs(town[0] - lat) < 2 and abs(town[1] - lon) < 2
-    )
+    """Kilometres to the nearest town, within a degree or so, of another country; infinite where there is none."""
+    around = [(math.floor(lat) + i, math.floor(lon) + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    points = (town for cell in around for country, town in towns_by_degree().get(cell, ()) if country != home)
     return min((kilometres(lat, lon, town) for town in points), default=math.inf)
 
 
@@ -119,7 +124,7 @@ def test_coordinates_and_extents_are_in_range_and_never_null_island() -> None:
 
 
 def test_each_point_lies_in_or_beside_the_country_it_claims() -> None:
-    """A slipped sign or digit shows as hundreds of kilometres to the country's towns, or as a foreign town nearer by."""
+    """A slipped digit shows as hundreds of kilometres to the country's towns, or as a foreign town nearer by."""
     wrong = []
     for row in rows():
         lat, lon = float(row["lat"]), float(row["lon"])
