@@ -33,5 +33,5 @@ def parsed(line: str) -> dict[str, object]:
     except (ValueError, RecursionError) as error:
         raise InputError("is not JSON that can be read: a number too long or brackets too deep") from error
     if not isinstance(found, dict):
-        raise InputError("is not a JSON object with the fields of a report")
+        raise InputError("is not a JSON object")
     return found

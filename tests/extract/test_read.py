@@ -103,7 +103,7 @@ def test_defaults_fill_what_is_missing(data: str, name: str, expected: Outcome) 
             [
                 "Tuzla",
                 "2: is not JSON: Invalid control character at column 13",
-                "3: is not a JSON object with the fields of a report",
+                "3: is not a JSON object",
                 "Homs",
             ],
         ),
