@@ -1,0 +1,144 @@
+"""Sentences to place-name mentions: which words name places, how they are used, and the relations they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from extract import place_relations, place_spans
+from extract.names import NameFacts, NameIndex
+from extract.place_spans import Run
+from extract.records import PlaceMention, Span, Use
+
+_SPEECH = frozenset(
+    "say deny accuse announce warn claim condemn call declare confirm insist urge demand blame reject vow pledge back"
+    " support agree sign criticise criticize decide refuse want threaten welcome offer ask propose impose respond".split()
+)
+_HINTS = {
+    "airport": "airport airfield airbase aerodrome airstrip",
+    "camp": "camp",
+    "province": "province governorate oblast state region prefecture",
+    "district": "district county raion municipality parish subdistrict",
+    "city": "city town",
+    "village": "village hamlet",
+    "island": "island islands isle",
+    "river": "river",
+    "crossing": "crossing border checkpoint gate",
+    "hospital": "hospital",
+    "neighbourhood": "neighbourhood neighborhood quarter suburb",
+    "dam": "dam",
+    "prison": "prison jail",
+    "station": "station",
+    "port": "port harbour harbor",
+    "oilfield": "oilfield refinery gasfield",
+}
+_HINT_OF = {word: hint for hint, words in _HINTS.items() for word in words.split()}
+_BASE_WORDS = frozenset("air military international civilian base army regional".split())
+_CONTAINERS = frozenset("country admin1 admin2 region".split())
+
+
+def find(doc: Doc, index: NameIndex) -> tuple[PlaceMention, ...]:
+    """The place names of a parsed text, in order, none overlapping; see PlaceMention for what each tells."""
+    about = place_spans.context(doc)
+    known = place_spans.runs(doc, index, about)
+    runs = sorted([*known, *place_spans.entity_runs(doc, known)], key=lambda run: run.start)
+    spans = [_span(doc, run) for run in runs]
+    relations = place_relations.find(doc.text, spans)
+    mentions = []
+    for number, (run, span) in enumerate(zip(runs, spans, strict=True)):
+        related = relations.get(span)
+        hint = _hint(doc, run) or (related.hint if related else None)
+        mentions.append(
+            PlaceMention(
+                span=span,
+                text=span.of(doc.text),
+                use=_use(doc, run, about),
+                hint=hint,
+                parents=_parents(doc, runs, number),
+                relation=related.relation if related else None,
+            )
+        )
+    return tuple(mentions)
+
+
+def _span(doc: Doc, run: Run) -> Span:
+    return Span(doc[run.start].idx, doc[run.end - 1].idx + len(doc[run.end - 1].text))
+
+
+def _use(doc: Doc, run: Run, about: place_spans.Context) -> Use:
+    if run.facts and run.facts.demonym and run.facts.importance < 0.6:
+        return "demonym"
+    begin, end, label = about.entity.get(run.start, (run.start, run.end, ""))
+    if label in ("ORG", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW") and (begin < run.start or end > run.end):
+        return "in_name"
+    return "metonymic" if _speaks(doc, run) else "literal"
+
+
+def _speaks(doc: Doc, run: Run) -> bool:
+    """True where a country or capital is the one who says or does what governments do."""
+    facts: NameFacts | None = run.facts
+    if facts is None or not (facts.capital or facts.top_kind == "country"):
+        return False
+    root = doc[run.start : run.end].root
+    return root.dep_ in ("nsubj", "agent") and root.head.lemma_.lower() in _SPEECH
+
+
+def _hint(doc: Doc, run: Run) -> str | None:
+    """The kind of place that the words after the name tell ("Deir Ezzor military airport", "Idlib province")."""
+    i = run.end
+    while i < len(doc) and i < run.end + 3 and doc[i].lower_ in _BASE_WORDS:
+        if doc[i].lower_ == "base":
+            return "airport"
+        i += 1
+    if i < len(doc) and doc[i].lower_ in _HINT_OF:
+        return _HINT_OF[doc[i].lower_]
+    return _hint_before(doc, run)
+
+
+def _hint_before(doc: Doc, run: Run) -> str | None:
+    """The kind told before the name: "the village of X", "the airport of X", "X's airport" aside."""
+    i = run.start - 1
+    while i >= 0 and doc[i].lower_ in ("the", "city", "town") and doc[i + 1].lower_ != "of":
+        i -= 1
+    if i >= 1 and doc[i].lower_ == "of":
+        return _HINT_OF.get(doc[i - 1].lower_)
+    return None
+
+
+def _parents(doc: Doc, runs: Sequence[Run], number: int) -> tuple[str, ...]:
+    """Names that the text says contain this one: "X, Y", "X (Y)", "X in Y province", "Y's X"."""
+    run = runs[number]
+    found = []
+    for following in runs[number + 1 : number + 3]:
+        gap = doc[run.end : following.start].text.strip().lower()
+        if following.start - run.end > 7 or not _contains(following):
+            break
+        if gap in (",", "(", "in", ", in") or _links(gap):
+            found.append(_words(doc, following))
+        else:
+            break
+    if number and not found:
+        before = runs[number - 1]
+        gap = doc[before.end : run.start].text.strip().lower()
+        if gap in ("'s", "’s") and _contains(before):
+            found.append(_words(doc, before))
+    return tuple(found)
+
+
+def _links(gap: str) -> bool:
+    """True for "province in", "district of", "in the eastern" and such between a name and what contains it."""
+    words = gap.replace(",", " ").split()
+    if not words or len(words) > 6 or "and" in words:
+        return False
+    rest = {"in", "of", "the", "a", "city", "town", "village", "district", "province", "governorate", "county"}
+    rest |= {"northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern"}
+    return all(w in rest or w.endswith("ern") for w in words) and ("in" in words or "of" in words)
+
+
+def _contains(run: Run) -> bool:
+    return run.facts is not None and (bool(run.facts.kinds & _CONTAINERS) or run.facts.abbreviation)
+
+
+def _words(doc: Doc, run: Run) -> str:
+    return str(doc[run.start : run.end].text)

@@ -1,0 +1,219 @@
+"""Candidates and the report's other places to a choice, with a score and the runners-up."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from extract.records import KnownPlace, PlaceMention
+from geo.gazetteer import Gazetteer, importance, kind_of, km
+from geo.normalise import fold
+from geo.records import Candidate, PlacedMention
+
+_AIRFIELDS = ("AIRP", "AIRB", "AIRF")
+AIRFIELD_WITHIN_KM = 30.0
+"""How far from a town its airport lies at most; measured on the towns that the airfield registers name."""
+MOST_CANDIDATES = 60
+ALTERNATES = 4
+_K = TypeVar("_K")
+_LEVEL = {"country": 6, "region": 5, "admin1": 4, "admin2": 3, "town": 1, "site": 1, "water": 7}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Setting:
+    """What the report as a whole talks of: shares of countries and provinces, points of its certain places."""
+
+    countries: Mapping[str, float]
+    provinces: Mapping[tuple[str, str], float]
+    points: tuple[tuple[float, float, float], ...]
+
+
+def resolve(
+    mentions: Sequence[PlaceMention],
+    gazetteer: Gazetteer,
+    *,
+    text: str,
+    publisher: str | None = None,
+    hints: Sequence[str] = (),
+) -> tuple[PlacedMention, ...]:
+    """Every mention with its chosen place, in the same order; ``hints`` are ISO codes that the parties imply."""
+    pools = [candidates(mention, gazetteer) for mention in mentions]
+    setting = _first_setting(mentions, pools, hints)
+    chosen = _choose_all(mentions, pools, setting, gazetteer)
+    setting = _second_setting(mentions, chosen, hints)
+    pools = [p or _like(m, gazetteer, setting) for p, m in zip(pools, mentions, strict=True)]
+    return tuple(_choose_all(mentions, pools, setting, gazetteer))
+
+
+def known(placed: Sequence[PlacedMention]) -> tuple[KnownPlace, ...]:
+    """The mentions with what the gazetteer knows of them, short of where they are."""
+    return tuple(
+        KnownPlace(
+            mention=p.mention,
+            name=p.choice.name if p.choice else None,
+            country_code=p.choice.country_code if p.choice else None,
+            admin1=p.choice.admin1 if p.choice else None,
+            feature=p.choice.feature if p.choice else None,
+            level=_LEVEL[kind_of(p.choice.feature)] if p.choice else None,
+        )
+        for p in placed
+    )
+
+
+def candidates(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """What the name may mean, by name and use alone."""
+    found = gazetteer.find(mention.text)
+    if mention.use == "demonym":
+        return tuple(c for c in found if c.method == "demonym") or found
+    plain = tuple(c for c in found if c.method != "demonym")
+    return (plain or found)[:MOST_CANDIDATES]
+
+
+def _like(mention: PlaceMention, gazetteer: Gazetteer, setting: Setting) -> tuple[Candidate, ...]:
+    """Like names, only in the countries that the report talks of most: folded matches elsewhere are chance."""
+    if len(fold(mention.text)) < 5:
+        return ()
+    found: list[Candidate] = []
+    for country, share in sorted(setting.countries.items(), key=lambda kv: -kv[1])[:2]:
+        if share >= 0.25:
+            found += gazetteer.search(mention.text, country=country, limit=5)
+    return tuple(found)
+
+
+def _first_setting(
+    mentions: Sequence[PlaceMention], pools: Sequence[Sequence[Candidate]], hints: Sequence[str]
+) -> Setting:
+    countries: Counter[str] = Counter({h: 1.0 for h in hints})
+    provinces: Counter[tuple[str, str]] = Counter()
+    for mention, pool in zip(mentions, pools, strict=True):
+        if not pool:
+            continue
+        top = pool[0]
+        kind = kind_of(top.feature)
+        rivals = [c for c in pool[1:] if (c.country_code, c.admin1) != (top.country_code, top.admin1)]
+        sure = importance(top) - max((importance(c) for c in rivals), default=0.0)
+        if top.country_code and (kind == "country" or sure > 0.3 or (kind == "admin1" and sure > 0.1)):
+            countries[top.country_code] += 0.5 if mention.use == "demonym" else 1.0
+            if kind != "country" and top.admin1:
+                provinces[(top.country_code, top.admin1)] += 1.0
+    return Setting(_shares(countries), _shares(provinces), ())
+
+
+def _second_setting(
+    mentions: Sequence[PlaceMention], placed: Sequence[PlacedMention], hints: Sequence[str]
+) -> Setting:
+    countries: Counter[str] = Counter({h: 1.0 for h in hints})
+    provinces: Counter[tuple[str, str]] = Counter()
+    points = []
+    seen: set[str] = set()
+    for mention, one in zip(mentions, placed, strict=True):
+        found = one.choice
+        if found is None or not found.country_code:
+            continue
+        countries[found.country_code] += (0.5 if mention.use == "demonym" else 1.0) * one.score
+        kind = kind_of(found.feature)
+        if kind in ("admin1", "admin2", "town", "site") and found.admin1:
+            provinces[(found.country_code, found.admin1)] += one.score
+        if kind in ("town", "site", "admin2") and found.gazetteer_id not in seen:
+            seen.add(found.gazetteer_id)
+            points.append((found.lat, found.lon, one.score))
+    return Setting(_shares(countries), _shares(provinces), tuple(points))
+
+
+def _shares(counts: Counter[_K]) -> dict[K, float]:
+    total = sum(counts.values())
+    return {k: v / total for k, v in counts.items()} if total else {}
+
+
+def _choose_all(
+    mentions: Sequence[PlaceMention],
+    pools: Sequence[Sequence[Candidate]],
+    setting: Setting,
+    gazetteer: Gazetteer,
+) -> list[PlacedMention]:
+    """One choice a name: mentions of one spelling and use share their evidence."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, mention in enumerate(mentions):
+        groups[(fold(mention.text), mention.hint if mention.hint == "airport" else "")].append(number)
+    out: list[PlacedMention | None] = [None] * len(mentions)
+    for members in groups.values():
+        parents = tuple(p for n in members for p in mentions[n].parents)
+        shared = _ranked(mentions[members[0]], pools[members[0]], setting, parents, gazetteer)
+        for n in members:
+            ranked = shared if mentions[n].use == mentions[members[0]].use else None
+            ranked = ranked or _ranked(mentions[n], pools[n], setting, parents, gazetteer)
+            out[n] = _placed(mentions[n], ranked)
+    return [p for p in out if p is not None]
+
+
+def _ranked(
+    mention: PlaceMention,
+    pool: Sequence[Candidate],
+    setting: Setting,
+    parents: Sequence[str],
+    gazetteer: Gazetteer,
+) -> list[tuple[float, Candidate]]:
+    above = [c for p in parents for c in gazetteer.find(p)[:8] if kind_of(c.feature) in ("country", "admin1", "admin2")]
+    scored = [(_weight(c, mention, setting, above), c) for c in pool]
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1].gazetteer_id))
+
+
+def _weight(one: Candidate, mention: PlaceMention, setting: Setting, above: Sequence[Candidate]) -> float:
+    """Sum of what speaks for a candidate; the unit is about that of a log-odds quarter."""
+    kind = kind_of(one.feature)
+    weight = 2.2 * one.score
+    share = setting.countries.get(one.country_code or "", 0.0)
+    if kind != "country":
+        weight += 0.9 * math.sqrt(share)
+        weight += 0.9 * math.sqrt(setting.provinces.get((one.country_code or "", one.admin1 or ""), 0.0))
+    if above and kind != "country":
+        weight += 1.5 if any(_inside(one, a) for a in above) else -0.6
+    weight += _kind_fits(mention.hint, kind, one.feature)
+    return weight + _nearness(one, setting.points)
+
+
+def _inside(one: Candidate, above: Candidate) -> bool:
+    if one.country_code != above.country_code or one.gazetteer_id == above.gazetteer_id:
+        return False
+    kind = kind_of(above.feature)
+    return kind == "country" or fold(one.admin1 or "") == fold(above.admin1 or above.name)
+
+
+def _kind_fits(hint: str | None, kind: str, feature: str | None) -> float:
+    if hint in ("city", "village"):
+        return 0.4 if kind == "town" else -0.2
+    if hint == "province":
+        return 0.5 if kind in ("admin1", "region") else 0.0
+    if hint == "district":
+        return 0.4 if kind == "admin2" else 0.0
+    if hint == "river":
+        return 0.5 if kind == "water" else 0.0
+    return 0.3 if hint == "airport" and feature in _AIRFIELDS else 0.0
+
+
+def _nearness(one: Candidate, points: Iterable[tuple[float, float, float]]) -> float:
+    best = 0.0
+    for lat, lon, score in points:
+        if abs(lat - one.lat) < 4.0:
+            away = km(lat, lon, one.lat, one.lon)
+            if away > 0.01:
+                best = max(best, score * math.exp(-away / 120.0))
+    return 0.5 * best
+
+
+def _placed(mention: PlaceMention, ranked: Sequence[tuple[float, Candidate]]) -> PlacedMention:
+    if not ranked:
+        return PlacedMention(mention, None, 0.0)
+    best = ranked[0][0]
+    rivals = [(w, c) for w, c in ranked if not _same_spot(c, ranked[0][1])]
+    total = 1.0 + sum(math.exp(-4.0 * (best - w)) for w, _ in rivals)
+    score = round(1.0 / total, 3)
+    alternates = tuple(c for _, c in ranked[1 : 1 + ALTERNATES])
+    return PlacedMention(mention, ranked[0][1], score, alternates)
+
+
+def _same_spot(one: Candidate, other: Candidate) -> bool:
+    return one.country_code == other.country_code and km(one.lat, one.lon, other.lat, other.lon) < 60.0
