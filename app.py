@@ -1,0 +1,21 @@
+"""The app: ``streamlit run app.py``."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from views import about_page, add_page, map_page, state
+
+SIDEBAR_PIXELS = 330
+
+st.set_page_config("Dateline", "static/icon.png", layout="wide", initial_sidebar_state=SIDEBAR_PIXELS)
+st.logo("static/logo.svg", size="large", icon_image="static/icon.png")
+state.style()
+st.navigation(
+    [
+        st.Page(map_page.page, title="Map", icon=":material/map:", url_path="map", default=True),
+        st.Page(add_page.page, title="Add a report", icon=":material/note_add:", url_path="add"),
+        st.Page(about_page.page, title="Help", icon=":material/help:", url_path="help"),
+    ],
+    position="top",
+).run()

@@ -1,0 +1,367 @@
+/* The map's drawing: outlines, names, incidents. Every word from a report goes in by textContent or setAttribute. */
+(function () {
+  "use strict";
+
+  const SVG = "http://www.w3.org/2000/svg";
+  const COLOURS = {
+    light: { sea: "#dbe6ee", land: "#f6f4ee", border: "#a9a698", city: "#57534a", country: "#7d786a", halo: "#f6f4ee" },
+    dark: { sea: "#12181f", land: "#232a33", border: "#4a5563", city: "#b4bdc8", country: "#8e99a6", halo: "#232a33" },
+  };
+  /* Smallest population, in thousands, of a city that is named at a zoom level. */
+  const NAMED_FROM = [9e9, 9e9, 9e9, 8000, 3000, 1200, 400, 150, 60];
+  const MAX_NAMES = 90;
+  const ICON = 26;
+
+  const state = { theme: "light", tiles: null, outlines: null, names: null, fitted: false, opened: null, extent: null };
+
+  function el(tag, className, text) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined && text !== null) {
+      node.textContent = text;
+      node.dir = "auto";
+    }
+    return node;
+  }
+
+  function svg(tag, attributes) {
+    const node = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    return node;
+  }
+
+  function colour(family) {
+    return state.theme === "dark" ? family.dark : family.light;
+  }
+
+  /* Exact places are solid, approximate ones washed out, provinces and larger only a dashed outline. */
+  function glyph(family, precision, size) {
+    const box = svg("svg", { viewBox: "0 0 24 24", width: size, height: size, "aria-hidden": "true" });
+    const halo = COLOURS[state.theme].halo;
+    box.append(svg("path", { d: family.path, fill: halo, stroke: halo, "stroke-width": 5, "stroke-linejoin": "round" }));
+    const shape = { d: family.path, stroke: colour(family), "stroke-width": 2, "stroke-linejoin": "round" };
+    if (precision >= 4) Object.assign(shape, { fill: "none", "stroke-dasharray": "3 2" });
+    else Object.assign(shape, { fill: colour(family), "fill-opacity": precision === 1 ? 1 : 0.35 });
+    box.append(svg("path", shape));
+    return box;
+  }
+
+  const Names = L.Layer.extend({
+    initialize(data) { this._data = data; },
+    onAdd(map) {
+      this._canvas = L.DomUtil.create("canvas", "dateline-names", map.getPane("names"));
+      map.on("moveend resize", this.draw, this);
+      map.on("zoomstart", this._hide, this);
+      this.draw();
+    },
+    onRemove(map) {
+      map.off("moveend resize", this.draw, this);
+      map.off("zoomstart", this._hide, this);
+      this._canvas.remove();
+    },
+    _hide() { this._canvas.style.display = "none"; },
+    draw() {
+      const map = this._map;
+      if (!map) return;
+      const size = map.getSize(), pad = 160, ratio = window.devicePixelRatio || 1;
+      const canvas = this._canvas, ink = canvas.getContext("2d");
+      canvas.style.display = "";
+      canvas.width = (size.x + 2 * pad) * ratio;
+      canvas.height = (size.y + 2 * pad) * ratio;
+      canvas.style.width = size.x + 2 * pad + "px";
+      canvas.style.height = size.y + 2 * pad + "px";
+      L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([-pad, -pad]));
+      ink.scale(ratio, ratio);
+      ink.translate(pad, pad);
+      this._taken = [];
+      this._countries(ink, size, pad);
+      this._cities(ink, size, pad);
+    },
+    _countries(ink, size, pad) {
+      const zoom = this._map.getZoom();
+      if (zoom < 3 || zoom > 8) return;
+      ink.font = "600 11px system-ui, sans-serif";
+      ink.textAlign = "center";
+      for (const [name, lon, lat, km] of this._data.countries) {
+        const room = (km * 1000 * 2 ** zoom) / (156543 * Math.cos((lat * Math.PI) / 180));
+        const label = name.toUpperCase(), width = ink.measureText(label).width;
+        if (width < 2.2 * room) this._write(ink, label, lat, lon, width, 0, COLOURS[state.theme].country, size, pad);
+      }
+    },
+    _cities(ink, size, pad) {
+      const zoom = Math.round(this._map.getZoom()), least = zoom < NAMED_FROM.length ? NAMED_FROM[zoom] : 50;
+      const seen = this._map.getBounds().pad(0.2);
+      ink.font = "12px system-ui, sans-serif";
+      ink.textAlign = "left";
+      let written = 0;
+      for (const [name, lon, lat, thousands] of this._data.cities) {
+        if (thousands < least || written > MAX_NAMES) break;
+        if (!seen.contains([lat, lon])) continue;
+        const width = ink.measureText(name).width;
+        if (!this._write(ink, name, lat, lon, width, 6, COLOURS[state.theme].city, size, pad)) continue;
+        const at = this._map.latLngToContainerPoint([lat, lon]);
+        ink.beginPath();
+        ink.arc(at.x, at.y, 1.8, 0, 7);
+        ink.fill();
+        written += 1;
+      }
+    },
+    _write(ink, label, lat, lon, width, right, ink_colour, size, pad) {
+      const at = this._map.latLngToContainerPoint([lat, lon]);
+      const left = right ? at.x + right : at.x - width / 2;
+      const box = [left - 8, at.y - 9, left + width + 4, at.y + 9];
+      if (box[2] < -pad || box[0] > size.x + pad || box[3] < -pad || box[1] > size.y + pad) return false;
+      if (this._taken.some((b) => b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3])) return false;
+      this._taken.push(box);
+      ink.lineWidth = 3;
+      ink.lineJoin = "round";
+      ink.strokeStyle = COLOURS[state.theme].halo;
+      ink.strokeText(label, right ? left : at.x, at.y + 4);
+      ink.fillStyle = ink_colour;
+      ink.fillText(label, right ? left : at.x, at.y + 4);
+      return true;
+    },
+  });
+
+  function outlineStyle() {
+    const c = COLOURS[state.theme];
+    return { color: c.border, weight: 0.8, fillColor: c.land, fillOpacity: 1 };
+  }
+
+  async function outlines(map, folder) {
+    const world = await (await fetch(folder + "countries-50m.json")).json();
+    const land = topojson.feature(world, world.objects.countries);
+    const renderer = L.canvas({ pane: "outlines", padding: 0.5 });
+    state.outlines = L.geoJSON(land, { renderer, pane: "outlines", interactive: false, style: outlineStyle }).addTo(map);
+    state.names = new Names(await (await fetch(folder + "cities.json")).json());
+    if (!state.tiles) state.names.addTo(map);
+  }
+
+  const Fit = L.Control.extend({
+    options: { position: "topleft" },
+    onAdd(map) {
+      const bar = el("div", "leaflet-bar leaflet-control");
+      const button = el("a", "dateline-fit", "⤢");
+      button.href = "#";
+      button.role = "button";
+      button.title = "Show all incidents of this list";
+      button.setAttribute("aria-label", button.title);
+      bar.append(button);
+      L.DomEvent.disableClickPropagation(bar);
+      L.DomEvent.on(button, "click", (event) => { L.DomEvent.stop(event); fit(map); });
+      return bar;
+    },
+  });
+
+  function fit(map) {
+    if (state.extent) map.fitBounds(state.extent, { padding: [36, 36], maxZoom: 9 });
+  }
+
+  /* The constant map: panes, outlines, controls. Called once a frame. */
+  function base(map, folder) {
+    for (const [name, z] of [["outlines", 150], ["names", 350]]) {
+      map.createPane(name).style.zIndex = z;
+      map.getPane(name).style.pointerEvents = "none";
+    }
+    map.attributionControl.setPrefix("Leaflet");
+    map.attributionControl.addAttribution("Outlines: Natural Earth · Names: GeoNames");
+    L.control.scale({ imperial: false }).addTo(map);
+    new Fit().addTo(map);
+    outlines(map, folder).catch((error) => say(map, "The country outlines did not load: " + error.message));
+  }
+
+  function say(map, words) {
+    if (state.note) state.note.remove();
+    state.note = L.control({ position: "topright" });
+    state.note.onAdd = () => {
+      const note = el("div", "dateline-note", words);
+      note.setAttribute("role", "status");
+      return note;
+    };
+    state.note.addTo(map);
+  }
+
+  function tiles(map, wanted) {
+    if (wanted && !state.tiles && !state.tilesFailed) {
+      state.tiles = L.tileLayer("https://tile.openstreetmap.org/{z}/{x}/{y}.png", {
+        maxZoom: 18, className: "dateline-tiles", attribution: "© OpenStreetMap contributors",
+      });
+      let loaded = 0;
+      state.tiles.on("tileload", () => { loaded += 1; });
+      state.tiles.on("tileerror", () => {
+        if (loaded || !state.tiles) return;
+        tiles(map, false);
+        state.tilesFailed = true;
+        say(map, "No street map without a network: showing country outlines");
+      });
+      state.tiles.addTo(map);
+      if (state.names) state.names.remove();
+    } else if (!wanted) {
+      if (state.tiles) state.tiles.remove();
+      if (state.tilesFailed && state.note) state.note.remove();
+      state.tiles = null;
+      state.tilesFailed = false;
+      if (state.names) state.names.addTo(map);
+    }
+  }
+
+  function dress(map, theme) {
+    state.theme = theme;
+    map.getContainer().dataset.theme = theme;
+    map.getContainer().style.background = COLOURS[theme].sea;
+    if (state.outlines) state.outlines.setStyle(outlineStyle());
+    if (state.names) state.names.draw();
+  }
+
+  /* Pixels by which each of n incidents at one coordinate is moved on the screen; the data stay as they are. */
+  function fan(n) {
+    if (n === 1) return [[0, 0]];
+    const offsets = [];
+    for (let i = 0, ring = 1, left = n; left > 0; ring += 1) {
+      const radius = n <= 8 ? Math.max(15, (n * ICON) / 6.3) : ring * (ICON - 2);
+      const fits = n <= 8 ? n : Math.min(left, Math.floor((6.28 * radius) / (ICON - 2)));
+      for (let k = 0; k < fits; k += 1, i += 1) {
+        const turn = (k / fits) * 2 * Math.PI - Math.PI / 2;
+        offsets.push([Math.round(radius * Math.cos(turn)), Math.round(radius * Math.sin(turn))]);
+      }
+      left -= fits;
+    }
+    return offsets;
+  }
+
+  function hatch(map, key, stroke) {
+    const root = map.getPane("overlayPane").querySelector("svg");
+    const id = "hatch-" + key + "-" + state.theme;
+    if (!root || document.getElementById(id)) return "url(#" + id + ")";
+    const pattern = svg("pattern", { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+    pattern.append(svg("line", { x1: 0, y1: 0, x2: 0, y2: 8, stroke, "stroke-width": 1.4, "stroke-opacity": 0.55 }));
+    const defs = svg("defs", {});
+    defs.append(pattern);
+    root.prepend(defs);
+    return "url(#" + id + ")";
+  }
+
+  function area(map, group, point, family, chosen) {
+    const coarse = point.precision >= 4;
+    const stroke = colour(family);
+    const style = { color: stroke, weight: chosen ? 2 : 1, opacity: chosen ? 0.95 : 0.55, interactive: false };
+    style.dashArray = coarse ? "5 4" : null;
+    style.fillColor = stroke;
+    style.fillOpacity = chosen ? 0.16 : 0.07;
+    const ring = L.circle([point.lat, point.lon], { radius: point.km * 1000, ...style }).addTo(group);
+    if (!coarse) return;
+    ring.on("add", () => {
+      ring.getElement().setAttribute("fill", hatch(map, point.family, stroke));
+      ring.getElement().setAttribute("fill-opacity", chosen ? 1 : 0.55);
+    });
+  }
+
+  function popup(map, point) {
+    const box = el("div", "dateline-popup");
+    box.append(el("strong", "", point.title));
+    for (const line of point.lines) box.append(el("div", "", line));
+    L.popup({ offset: [point.dx, point.dy - 8], maxWidth: 260, autoPanPadding: [40, 40] })
+      .setLatLng([point.lat, point.lon]).setContent(box).openOn(map);
+    state.opened = point.id;
+  }
+
+  function marker(map, group, point, family, chosen) {
+    const face = el("div", "dateline-face" + (chosen ? " chosen" : ""));
+    face.append(glyph(family, point.precision, ICON - 4));
+    const icon = L.divIcon({
+      html: face, className: "dateline-marker", iconSize: [ICON, ICON],
+      iconAnchor: [ICON / 2 - point.dx, ICON / 2 - point.dy],
+    });
+    const pin = L.marker([point.lat, point.lon], { icon, zIndexOffset: chosen ? 1000 : 0, riseOnHover: true });
+    pin.feature = { type: "Feature", properties: { id: point.id } };
+    pin.on("add", () => {
+      pin.getElement().setAttribute("aria-label", [point.title, ...point.lines].join(", "));
+      pin.getElement().dataset.id = point.id;
+    });
+    pin.on("click", () => popup(map, point));
+    pin.addTo(group);
+  }
+
+  function cell(map, group, [lat, lon, count, south, west, north, east]) {
+    const side = Math.round(26 + 7 * Math.log10(count));
+    const face = el("div", "dateline-cell", count.toLocaleString());
+    const icon = L.divIcon({ html: face, className: "dateline-cellmarker", iconSize: [side, side] });
+    const pin = L.marker([lat, lon], { icon });
+    pin.feature = { type: "Feature", properties: { cell: true } };
+    pin.on("add", () => pin.getElement().setAttribute("aria-label", count + " incidents, press to zoom in"));
+    pin.on("click", () => map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: map.getZoom() + 3 }));
+    pin.addTo(group);
+  }
+
+  function legend(map, families, points) {
+    if (state.legend) state.legend.remove();
+    const used = new Set(points.map((p) => p.family));
+    if (!used.size) return;
+    state.legend = L.control({ position: "bottomright" });
+    state.legend.onAdd = () => {
+      const box = el("details", "dateline-legend");
+      box.open = state.legendOpen === undefined ? map.getSize().x > 560 : state.legendOpen;
+      box.addEventListener("toggle", () => { state.legendOpen = box.open; });
+      box.append(el("summary", "", "Legend"));
+      for (const [key, family] of Object.entries(families)) {
+        if (!used.has(key)) continue;
+        const line = el("div", "line");
+        line.append(glyph(family, 1, 16), el("span", "", family.label));
+        box.append(line);
+      }
+      const first = Object.values(families)[0];
+      for (const [precision, words] of [[1, "exact place"], [2, "near it; the ring holds it 9 times in 10"], [4, "province or region only"]]) {
+        const line = el("div", "line how");
+        line.append(glyph({ ...first, path: "M12 5a7 7 0 1 0 .01 0Z", light: "#57534a", dark: "#cbd5e1" }, precision, 16), el("span", "", words));
+        box.append(line);
+      }
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    };
+    state.legend.addTo(map);
+  }
+
+  function unpack(rows) {
+    const points = rows.map(([id, lat, lon, km, precision, family, title, lines]) => (
+      { id, lat, lon, km, precision, family, title, lines, dx: 0, dy: 0 }));
+    const together = new Map();
+    for (const p of points) {
+      const key = p.lat.toFixed(4) + " " + p.lon.toFixed(4);
+      together.set(key, (together.get(key) || []).concat(p));
+    }
+    for (const same of together.values()) {
+      const offsets = fan(same.length);
+      same.forEach((p, i) => { [p.dx, p.dy] = offsets[i]; });
+    }
+    return [points, [...together.values()].filter((same) => same.length > 1)];
+  }
+
+  function choose(map, points, id) {
+    if (id === state.chosen) return;
+    state.chosen = id;
+    const point = points.find((p) => p.id === id);
+    if (!point) { if (!id) map.closePopup(); return; }
+    if (state.opened === id && map.hasLayer(map._popup)) return;
+    const near = map.getZoom() < 5 ? 7 : map.getZoom();
+    if (!map.getBounds().pad(-0.05).contains([point.lat, point.lon])) map.setView([point.lat, point.lon], near);
+    popup(map, point);
+  }
+
+  /* Draws one update: payload = {theme, tiles, chosen, extent, families, points, cells}. */
+  function draw(map, group, payload) {
+    dress(map, payload.theme);
+    tiles(map, payload.tiles);
+    state.extent = payload.extent;
+    const [points, stacks] = unpack(payload.points);
+    for (const p of points) if (p.precision > 1 && p.km > 0) area(map, group, p, payload.families[p.family], p.id === payload.chosen);
+    for (const same of stacks) L.circleMarker([same[0].lat, same[0].lon], { radius: 2.5, weight: 1, color: "#888", fillOpacity: 1, interactive: false }).addTo(group);
+    for (const p of points) marker(map, group, p, payload.families[p.family], p.id === payload.chosen);
+    for (const c of payload.cells) cell(map, group, c);
+    legend(map, payload.families, points);
+    if (!state.fitted && payload.extent) { state.fitted = true; fit(map); }
+    choose(map, points, payload.chosen);
+  }
+
+  window.Dateline = { base, draw, fan };
+})();

@@ -1,0 +1,202 @@
+"""One incident -> the card that is shown of it: its values, each tied to its words, and the report cut at those words.
+
+The words are cut here, by code points, so that the browser gets pieces of plain text and no offsets.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from data.query import IncidentDetail, ReportRow
+from data.records import Json
+from views import words
+
+# More of a report than this is not shown around its evidence: a page of print holds about 3,000 characters.
+SHOWN_BEFORE, SHOWN_AFTER, SHOWN_MOST = 3_000, 6_000, 20_000
+VALUE_MOST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value on the card, a remark on it, and the spans (start, end) of the words that it was read from."""
+
+    text: str
+    note: str | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+Group = tuple[str, Sequence[Value]]
+
+
+def card(detail: IncidentDetail) -> Json:
+    """The card as JSON for ``views.parts.incident_card``."""
+    record, row = detail.record, detail.row
+    groups = [(label, values) for label, values in _groups(record) if values]
+    fields = [value for _, values in groups for value in values]
+    return {
+        "title": words.event(row.event_type).label,
+        "subtitle": _clip(f"{words.where(row)} · {words.days(row.date_start, row.date_end)}"),
+        "badges": words.remarks(row) + ([words.not_drawn(row)] if words.not_drawn(row) else []),
+        "groups": _numbered(groups),
+        "unknown": unknown(record),
+        "report": _source(detail.report),
+        "paragraphs": paragraphs(detail.report.text, fields, [_pair(s) for s in record["evidence"]]),
+        "footnote": f"Read by machine, confidence {record['confidence']:.0%}. Check the words before you rely on it.",
+    }
+
+
+def unknown(record: Json) -> list[str]:
+    """What the report does not say, or what was not found in it, in plain sentences."""
+    roles = {actor["role"] for actor in record["actors"]}
+    outcomes = {c["outcome"] for c in record["casualties"]}
+    checks = (
+        ("perpetrator" not in roles, "No perpetrator named."),
+        ("target" not in roles, "No target named."),
+        (record["date"] is None, "No date found; the day of publication is not used in its stead."),
+        (record["place"] is None, "No place found."),
+        (not outcomes & {"killed", "wounded"}, "No figure for killed or wounded."),
+        (
+            any(c["claimed_by"] is None for c in record["casualties"]),
+            "Some figures have no source but the report itself.",
+        ),
+    )
+    return [sentence for missing, sentence in checks if missing]
+
+
+def paragraphs(text: str, values: Sequence[Value], evidence: Sequence[tuple[int, int]]) -> list[list[Json]]:
+    """The report around its evidence, by paragraph and piece: text, whether evidence, numbers of the values it gave."""
+    start, end = _window(len(text), [*evidence, *(s for v in values for s in v.spans)])
+    marks = [(s, e, n) for n, v in enumerate(values) for s, e in v.spans]
+    found, line = [], start
+    for stop in [*(i for i in range(start, end) if text[i] == "\n"), end]:
+        if text[line:stop].strip():
+            found.append(_pieces(text, line, stop, marks, evidence))
+        line = stop + 1
+    if start > 0 and found:
+        found[0].insert(0, _piece("… ", False, ()))
+    if end < len(text) and found:
+        found[-1].append(_piece(" …", False, ()))
+    return found
+
+
+def _groups(record: Json) -> list[Group]:
+    names = {actor["id"]: actor["name"] for actor in record["actors"]}
+    return [
+        ("Who", [_actor(a) for a in record["actors"] if a["role"] == "perpetrator"]),
+        ("Against", [_actor(a) for a in record["actors"] if a["role"] == "target"]),
+        ("Involved", [_actor(a) for a in record["actors"] if a["role"] == "participant"]),
+        ("When", [_date(record["date"])] if record["date"] else []),
+        ("Where", [_place(record["place"])] if record["place"] else []),
+        ("How many", [_casualty(c) for c in record["casualties"]]),
+        ("With what", [_weapon(w) for w in record["weapons"]]),
+        ("Who says what", [_claim(c, names) for c in record["claims"]]),
+    ]
+
+
+def _actor(actor: Json) -> Value:
+    said = f"according to {actor['alleged_by']}" if actor["alleged_by"] else None
+    return Value(actor["name"], said, (_pair(actor["span"]),))
+
+
+def _date(date: Json) -> Value:
+    start, end = (dt.date.fromisoformat(date[side]) for side in ("start", "end"))
+    told = [words.WHEN.get(date["precision"]), words.BASIS.get(date["basis"])]
+    note = "; ".join(part for part in told if part)
+    return Value(words.days(start, end), note, (_pair(date["span"]),) if date["span"] else ())
+
+
+def _place(place: Json) -> Value:
+    names = (place["name"], place["admin2"], place["admin1"], words.country(place["country_code"]))
+    note = words.WHERE.get(place["where_precision"], "")
+    if place["where_precision"] not in (1, 6):
+        note += f"; within {_km(place['radius_km'])} of {place['lat']:.3f}, {place['lon']:.3f} nine times in ten"
+    elif place["where_precision"] == 1:
+        note += f", {place['lat']:.4f}, {place['lon']:.4f}"
+    return Value(", ".join(dict.fromkeys(n for n in names if n)), note, (_pair(place["span"]),))
+
+
+def _casualty(claim: Json) -> Value:
+    figure = words.number(claim["low"], claim["high"]) or "some"
+    kind = {"civilian": " (civilians)", "combatant": " (combatants)"}.get(claim["victim_kind"], "")
+    said = f"according to {claim['claimed_by']}" if claim["claimed_by"] else "in the report's own voice"
+    return Value(
+        f"{figure} {claim['outcome']}", f"{claim['victims']}{kind}, {said}".lstrip(", "), (_pair(claim["span"]),)
+    )
+
+
+def _weapon(weapon: Json) -> Value:
+    count = f"{weapon['count']:,} × " if weapon["count"] is not None else ""
+    return Value(f"{count}{weapon['name']}", None, (_pair(weapon["span"]),))
+
+
+def _claim(claim: Json, names: Mapping[str, str]) -> Value:
+    about = names.get(claim["about"], claim["about"]) if claim["about"] else None
+    stance = words.STANCE.get(claim["stance"], claim["stance"])
+    toward = f" {about}" if about and claim["stance"] == "blames" else f" (about {about})" if about else ""
+    return Value(f"{claim['speaker']} {stance}{toward}", f"“{_clip(claim['text'])}”", (_pair(claim["span"]),))
+
+
+def _numbered(groups: Iterable[Group]) -> list[Json]:
+    found, n = [], 0
+    for label, values in groups:
+        fields = []
+        for value in values:
+            note = _clip(value.note) if value.note else None
+            fields.append({"id": n, "text": _clip(value.text), "note": note, "lights": bool(value.spans)})
+            n += 1
+        found.append({"label": label, "fields": fields})
+    return found
+
+
+def _source(report: ReportRow) -> Json:
+    published = f"published {words.day(report.published)}" if report.published else "day of publication unknown"
+    line = " · ".join([_clip(report.publisher or "publisher unknown"), published])
+    return {"title": _clip(report.title or "Untitled report"), "line": line, "url": _web(report.url)}
+
+
+def _web(url: str | None) -> str | None:
+    """The address where it is one of the web's; no other scheme may become a link."""
+    try:
+        return url if url and urlsplit(url).scheme in ("http", "https") else None
+    except ValueError:
+        return None
+
+
+def _pieces(
+    text: str, start: int, end: int, marks: Sequence[tuple[int, int, int]], evidence: Sequence[tuple[int, int]]
+) -> list[Json]:
+    near = [m for m in marks if m[0] < end and start < m[1]]
+    cuts = {start, end, *(c for m in near for c in m[:2]), *(c for e in evidence for c in e)}
+    inside = sorted(c for c in cuts if start <= c <= end)
+    return [
+        _piece(text[a:b], any(s <= a < e for s, e in evidence), [n for s, e, n in near if s <= a < e])
+        for a, b in pairwise(inside)
+    ]
+
+
+def _piece(text: str, is_evidence: bool, fields: Sequence[int]) -> Json:
+    return {"text": text, "evidence": is_evidence, "fields": list(fields)}
+
+
+def _window(length: int, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    first = min((s for s, _ in spans), default=0)
+    last = max((e for _, e in spans), default=0)
+    start = max(0, first - SHOWN_BEFORE)
+    return start, min(length, max(last, first) + SHOWN_AFTER, start + SHOWN_MOST)
+
+
+def _pair(span: Json) -> tuple[int, int]:
+    return span["start"], span["end"]
+
+
+def _km(radius: float) -> str:
+    return f"{radius:.1f} km" if radius < 10 else f"{radius:,.0f} km"
+
+
+def _clip(text: str) -> str:
+    line = words.clean(text[: 4 * VALUE_MOST])
+    return line if len(line) <= VALUE_MOST else line[: VALUE_MOST - 1] + "…"

@@ -1,0 +1,39 @@
+"""The two parts of the screen that are drawn in the browser: the list of incidents and the card of one of them.
+
+Both take plain JSON and set every word by ``textContent``; no HTML is built from data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import streamlit as st
+
+from geo import layers
+
+Json = dict[str, Any]
+_HERE = Path(__file__).parent
+_ROOT = '<div class="root"></div>'
+
+
+def _component(name: str, file: str) -> Any:
+    script, style = (_HERE / f"{file}.js").read_text("utf-8"), (_HERE / f"{file}.css").read_text("utf-8")
+    return st.components.v2.component(name, html=_ROOT, js=script, css=style)
+
+
+_LIST = _component("dateline_list", "list")
+_CARD = _component("dateline_card", "card")
+
+
+def incident_list(rows: Sequence[Json], *, chosen: str | None, theme: layers.Theme, key: str) -> str | None:
+    """The list; the id of the incident that was pressed in this run, else None."""
+    data = {"rows": list(rows), "chosen": chosen, "theme": theme, "families": layers.families()}
+    result = _LIST(key=key, data=data, on_picked_change=lambda: None)
+    return cast("str | None", result.picked)
+
+
+def incident_card(card: Json, *, key: str) -> None:
+    """The card of one incident, as ``views.card.card`` made it."""
+    _CARD(key=key, data=card)

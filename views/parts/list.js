@@ -1,0 +1,51 @@
+/* The list of incidents. Words from reports go in by textContent only. */
+const SVG = "http://www.w3.org/2000/svg";
+
+function el(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined && text !== null) {
+    node.textContent = text;
+    node.dir = "auto";
+  }
+  return node;
+}
+
+function glyph(family, theme, drawn) {
+  const box = document.createElementNS(SVG, "svg");
+  box.setAttribute("viewBox", "0 0 24 24");
+  box.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", family.path);
+  const colour = theme === "dark" ? family.dark : family.light;
+  path.setAttribute("fill", drawn ? colour : "none");
+  path.setAttribute("stroke", colour);
+  path.setAttribute("stroke-width", "2");
+  box.append(path);
+  return box;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root");
+  const list = el("ul");
+  for (const row of data.rows) {
+    const item = el("li");
+    const button = el("button", row.id === data.chosen ? "chosen" : "");
+    button.type = "button";
+    button.dataset.id = row.id;
+    if (row.id === data.chosen) button.setAttribute("aria-current", "true");
+    const words = el("span", "words");
+    const top = el("span", "top");
+    top.append(el("b", "", row.what), el("span", "day", row.day));
+    words.append(top, el("span", "where", row.where), el("span", "who", row.who));
+    if (row.note) words.append(el("span", "note", row.note));
+    words.append(el("span", row.counted ? "toll" : "none", row.toll));
+    button.append(glyph(data.families[row.family], data.theme, row.drawn), words);
+    button.onclick = () => setTriggerValue("picked", row.id);
+    item.append(button);
+    list.append(item);
+  }
+  root.replaceChildren(list);
+  const current = root.querySelector(".chosen");
+  if (current) current.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,95 @@
+"""What the pages share: the open store, the reader, and answers kept for as long as the store does not change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import streamlit as st
+
+from data import paths, query
+from data.query import Filters, IncidentRow, MapColumns, Totals
+from data.store import Store
+from extract.errors import DatelineError
+from geo import layers
+from views import words
+
+P = ParamSpec("P")
+EVERYTHING = Filters(statuses=(), include_background=True)
+# Rows that the list and its table hold; the counts above them are of all.
+LISTED = 500
+_CSS = Path(__file__).parent / "parts" / "page.css"
+
+
+def store() -> Store:
+    """The store of ``DATELINE_DB``, opened once a process."""
+    return _store(paths.store_url())
+
+
+@st.cache_resource(show_spinner="Opening the store …")
+def _store(url: str) -> Store:
+    return Store.open(url)
+
+
+@st.cache_resource(show_spinner="Loading the language model and the gazetteer …")
+def reader() -> Any:
+    """The reader of reports, opened once a process."""
+    # Imported here: only those who add reports wait for the language model.
+    from data import reference
+
+    return reference.open_reader()
+
+
+def totals(where: Store, filters: Filters) -> Totals:
+    """Counts under the filters."""
+    return _totals(where, where.url, where.revision(), filters)
+
+
+def columns(where: Store, filters: Filters) -> MapColumns:
+    """The map's arrays under the filters; not to be changed."""
+    return _columns(where, where.url, where.revision(), filters)
+
+
+def listed(where: Store, filters: Filters) -> Sequence[IncidentRow]:
+    """The first ``LISTED`` incidents under the filters, latest first."""
+    return _listed(where, where.url, where.revision(), filters)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _totals(_where: Store, url: str, revision: int, filters: Filters) -> Totals:
+    return query.totals(_where, filters)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _columns(_where: Store, url: str, revision: int, filters: Filters) -> MapColumns:
+    return query.map_columns(_where, filters)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _listed(_where: Store, url: str, revision: int, filters: Filters) -> Sequence[IncidentRow]:
+    return query.incidents(_where, filters, limit=LISTED)
+
+
+def theme() -> layers.Theme:
+    """The reader's theme."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def style() -> None:
+    """Put the pages' style sheet into the page; it holds no data."""
+    st.html(f"<style>{_CSS.read_text('utf-8')}</style>")
+
+
+def guarded(page: Callable[P, None]) -> Callable[P, None]:
+    """The page with Dateline's own errors shown as a message instead of a traceback."""
+
+    @wraps(page)
+    def shown(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            page(*args, **kwargs)
+        except DatelineError as error:
+            st.error(words.markdown(str(error)), icon=":material/error:")
+
+    return shown
