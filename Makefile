@@ -1,0 +1,17 @@
+# run: the app.  test: every check.  lint: format, lint, types, layers.  bench: how fast it is here.
+.PHONY: run test bench lint setup
+
+run:
+	@sh scripts/run.sh
+
+test:
+	@sh scripts/test.sh
+
+lint: setup
+	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports
+
+bench: setup
+	@.venv/bin/python -m scripts.bench
+
+setup:
+	@sh scripts/setup.sh dev
