@@ -135,7 +135,10 @@ class Weapon:
 
 @dataclass(frozen=True, slots=True)
 class CasualtyClaim:
-    """One figure with its speaker; ``low`` or ``high`` is None where the words leave that side open."""
+    """One figure with its speaker; ``low`` or ``high`` is None where the words leave that side open.
+
+    ``part`` marks a figure that another one includes ("12 dead, among them four children").
+    """
 
     outcome: Outcome
     low: int | None
@@ -146,6 +149,7 @@ class CasualtyClaim:
     text: str
     side: str | None = None
     claimed_by: str | None = None
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

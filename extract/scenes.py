@@ -1,0 +1,377 @@
+"""One sentence's account of an event: its actions, parties, figures, day, places and weapons drawn together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as Sentence
+
+from extract import casualties, claims, events, roles
+from extract.actors import PartyMention
+from extract.casualties import Figure
+from extract.claims import Speech
+from extract.dates import DateMention
+from extract.events import Event
+from extract.lexicon import Lexicon
+from extract.records import KnownPlace, Span, Status, Weapon
+from extract.syntax import SPEECH_VERBS
+
+# Told as history where it lies further back than this before publication.
+BACKGROUND_DAYS = 21
+_WEAK_FAMILIES = {"diplomacy", "movement"}
+_AIR = re.compile(r"\b(?:war|air)?(?:planes?|crafts?)\b|\bwarplanes?\b|\bjets?\b|\bhelicopters?\b|\bgunships?\b|\bair ?force\b|\bbombers?\b(?<!suicide bombers)", re.I)
+_ELSEWHERE = re.compile(
+    r"\b(another|separate\w*|elsewhere|meanwhile|similar|second|third|also on|in addition|other (?:attack|incident|clash|development)s?|"
+    r"in a related|earlier (?:attack|incident|in the day)|the same day|previous(?:ly)?|last (?:year|month))\b", re.I)  # fmt: skip
+_ACCIDENT = re.compile(
+    r"\b(crash(?:ed|es)?|earthquake|quake|flood(?:s|ing)?|landslide|hurricane|typhoon|cyclone|storms?|wildfires?|virus|epidemic|cholera|"
+    r"ebola|influenza|capsiz\w+|derail\w*|accident(?:s|al)?|avalanche|eruption|volcano|drought|stampede|gas leak|collapsed?|"
+    r"heart attack|cancer|disease|infection|outbreak|malaria|tornado|shipwreck|drown\w*|pandemic|covid\S*|vaccin\w*)\b", re.I)  # fmt: skip
+_SPORT = re.compile(r"\b(match|goals?|league|striker|coach|season|cup|defender|midfielder|tournament|championship|scored|playoff|"
+                    r"innings|quarterback|semi-final|semifinal|box office|film|movie|novel|episode|actor|actress|video game|shares|stocks)\b", re.I)  # fmt: skip
+# Kind of weapon -> the narrower type of an attack by it.
+_BY_WEAPON = {
+    "drone": "drone_strike", "missile": "missile_strike", "rocket": "shelling", "artillery": "shelling", "mortar": "shelling",
+    "suicide-vest": "suicide_bombing", "vehicle-bomb": "car_bomb", "chemical": "chemical_attack", "grenade": "grenade_attack",
+    "mine": "landmine_explosion", "explosive": "bombing", "bomb": "bombing", "small-arms": "shooting", "blade": "stabbing",
+    "aircraft": "air_strike", "helicopter": "air_strike", "cluster": "air_strike", "incendiary": "shelling",
+}  # fmt: skip
+_GENERIC = {"attack", "killing", "explosion", "bombing", "raid"}
+# Which type names an event told with several: the first of these.
+_NARROWEST = [
+    "suicide_bombing", "chemical_attack", "aerial_barrel_bomb", "drone_strike", "air_strike", "car_bomb", "roadside_bomb",
+    "grenade_attack", "landmine_explosion", "missile_strike", "shelling", "sexual_violence", "abduction", "assassination",
+    "execution", "stabbing", "vehicle_ramming", "ambush", "massacre", "shooting", "force_against_protesters", "mob_violence", "riot",
+    "bombing", "arson", "looting", "robbery", "aircraft_downing", "government_regains_territory",
+    "non_state_actor_overtakes_territory", "armed_clash", "raid", "attack", "torture", "arrest", "weapons_interception",
+    "sabotage", "property_destruction", "siege", "offensive", "advance", "infrastructure_attack", "cyber_operation",
+    "protest_with_intervention", "explosion", "killing", "protest", "displacement", "evacuation", "withdrawal", "deployment",
+    "headquarters_established", "ceasefire", "agreement", "prisoner_exchange", "aid_convoy", "talks",
+]  # fmt: skip
+_RANK = {name: i for i, name in enumerate(_NARROWEST)}
+_STRENGTH = {"strong": 3.0, "weak": 1.5, "effect": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that was found in a document, handed to the reading of its sentences."""
+
+    doc: Doc
+    sentences: tuple[Sentence, ...]
+    phrases: roles.Phrases
+    parties: tuple[PartyMention, ...]
+    places: tuple[KnownPlace, ...]
+    dates: tuple[DateMention, ...]
+    weapons: tuple[Weapon, ...]
+    speeches: tuple[Speech, ...]
+    lexicon: Lexicon
+    published: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """A party in a role, with whoever alleges it."""
+
+    party: PartyMention
+    alleged_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure with its speaker and the party that its victims belong to."""
+
+    figure: Figure
+    speaker: str | None
+    side: PartyMention | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What one sentence tells of one event."""
+
+    sentence: int
+    span: Span
+    event_type: str
+    also: tuple[str, ...]
+    weight: float
+    agents: tuple[Acting, ...]
+    targets: tuple[PartyMention, ...]
+    sides: tuple[PartyMention, ...]
+    told: tuple[Told, ...]
+    date: DateMention | None
+    places: tuple[KnownPlace, ...]
+    weapons: tuple[Weapon, ...]
+    status: Status
+    background: bool
+    definite: bool
+    elsewhere: bool
+    anchor: int
+
+
+def find(material: Material) -> tuple[Scene, ...]:
+    """The scenes of a document in order. A report of sport, markets or films gives none."""
+    if _about_play(material):
+        return ()
+    return tuple(scene for i in range(len(material.sentences)) for scene in _of_sentence(material, i))
+
+
+def _about_play(material: Material) -> bool:
+    """True where the words of sport, screen or market are many and no weapon or toll is told."""
+    text = material.doc.text
+    return len(set(m.lower() for m in _SPORT.findall(text))) >= 4 and len(material.weapons) <= 1
+
+
+def _of_sentence(material: Material, number: int) -> list[Scene]:
+    sentence = material.sentences[number]
+    found = events.find(sentence, material.lexicon)
+    names = frozenset(i for i in material.phrases.persons if sentence.start <= i < sentence.end)
+    figures = casualties.find(sentence, material.phrases.people, names)
+    usable = [e for e in found if _usable(material, e, figures, sentence)]
+    if not usable:
+        return []
+    groups: dict[str, list[Event]] = {}
+    for event in usable:
+        groups.setdefault("real" if event.status == "occurred" else event.status, []).append(event)
+    scenes = []
+    for label, group in groups.items():
+        own = figures if label == "real" or len(groups) == 1 else ()
+        scene = _scene(material, number, group, own)
+        if scene:
+            scenes.append(scene)
+    return scenes
+
+
+def _usable(material: Material, event: Event, figures: Sequence[Figure], sentence: Sentence) -> bool:
+    """True where a word of action tells of violence or of conflict here; weak words need a party, a weapon or a toll."""
+    trigger = event.trigger
+    armed = any(_inside(w.span, sentence) for w in material.weapons) or bool(_AIR.search(sentence.text))
+    acting = any(_acts(material, i) for i in (*event.agents, *event.sides))
+    suffering = any(_suffers(material, i) for i in event.patients)
+    if trigger.frame == "hint":
+        return trigger.event_type == "abduction" and bool(figures)
+    if trigger.strength == "effect" or trigger.frame == "kill":
+        return _violent_death(material, event, figures, sentence)
+    if trigger.event_type == "explosion" and _ACCIDENT.search(sentence.text) and not acting:
+        return False
+    if trigger.frame in {"hit", "fire"}:
+        return (acting and (suffering or armed or bool(event.patients))) or (armed and bool(event.patients))
+    if trigger.frame in {"capture", "move"}:
+        return acting and bool(_literal(material, sentence))
+    if trigger.frame == "intercept":
+        return armed or bool(_INTERCEPTED.search(sentence.text))
+    if trigger.frame == "deal":
+        return event.at - sentence.start < 40 and material.sentences[0].start <= event.at < material.sentences[min(2, len(material.sentences)) - 1].end
+    if trigger.frame == "weapon" and trigger.event_type == "force_against_protesters":
+        return bool(re.search(r"protest|demonstrat|crowd|rally|march", sentence.text, re.I))
+    if trigger.strength == "strong":
+        return True
+    if trigger.frame == "unrest":
+        return True
+    return acting or suffering or armed or bool(figures)
+
+
+_INTERCEPTED = re.compile(
+    r"\b(bombs?|explosives?|drones?|missiles?|weapons?|arms|ammunition|rifles?|grenades?|mines?|ied|ieds|munitions?|rockets?|guns?|device|devices|"
+    r"cache|caches|uavs?)\b", re.I)  # fmt: skip
+_ABSTRACT_DEATH = re.compile(r"\b(death (?:penalty|threats?|squads?|sentence|row)|deadline|cold-blooded)\b", re.I)
+
+
+def _violent_death(material: Material, event: Event, figures: Sequence[Figure], sentence: Sentence) -> bool:
+    """True where people were killed or hurt, and not by accident or illness."""
+    if _ABSTRACT_DEATH.search(sentence.text) and not figures:
+        return False
+    near = any(abs(f.anchor - event.at) <= 12 for f in figures)
+    acting = any(_acts(material, i) for i in event.agents)
+    if _ACCIDENT.search(sentence.text) and not acting and not any(_inside(w.span, sentence) for w in material.weapons):
+        return False
+    return near or acting
+
+
+def _acts(material: Material, index: int) -> bool:
+    party = roles.actor(material.phrases, index)
+    return party is not None and party.kind not in {"media", "monitor", "aid", "international"}
+
+
+def _suffers(material: Material, index: int) -> bool:
+    return roles.sufferer(material.phrases, index) is not None
+
+
+def _inside(span: Span, sentence: Sentence) -> bool:
+    return bool(sentence.start_char <= span.start < sentence.end_char)
+
+
+def _literal(material: Material, sentence: Sentence) -> list[KnownPlace]:
+    return [p for p in material.places if p.mention.use == "literal" and _inside(p.mention.span, sentence)]
+
+
+def _scene(material: Material, number: int, group: Sequence[Event], figures: Sequence[Figure]) -> Scene | None:
+    sentence = material.sentences[number]
+    speeches = [s for s in material.speeches if s.sentence == number]
+    weapons = tuple(w for w in material.weapons if _inside(w.span, sentence))
+    agents, targets, sides = _parties(material, group, speeches)
+    told = tuple(_told(material, f, speeches) for f in figures)
+    lead = _lead(group)
+    event_type, also = _event_type(material, group, weapons, sentence, agents)
+    date = _date(material, sentence, group)
+    habitual = all(e.habitual for e in group) or (date is not None and date.kind == "since")
+    return Scene(
+        number,
+        Span(sentence.start_char, sentence.end_char),
+        event_type,
+        also,
+        max(_STRENGTH[e.trigger.strength] for e in group),
+        agents,
+        tuple(_unique([*targets, *(t.side for t in told if t.side is not None)])),
+        sides,
+        told,
+        date,
+        _places(material, sentence, lead),
+        weapons,
+        lead.status,
+        habitual or _is_old(date, material.published) or _is_history(sentence),
+        any(e.definite for e in group),
+        bool(_ELSEWHERE.search(sentence.text)),
+        lead.at,
+    )
+
+
+_HISTORY = re.compile(r"^\W*(?:in|since|during|between|from)\s+(?:the\s+)?(?:(?:early|late|mid)[- ])?(?:19|20)\d\d\b|\bsince (?:the (?:start|beginning|outbreak)|(?:19|20)\d\d|\w+ (?:19|20)\d\d)\b", re.I)
+
+
+def _is_history(sentence: Sentence) -> bool:
+    return bool(_HISTORY.search(sentence.text))
+
+
+def _is_old(date: DateMention | None, published: dt.date | None) -> bool:
+    if date is None or date.days is None or published is None:
+        return False
+    return (published - date.days[1]).days > BACKGROUND_DAYS
+
+
+def _lead(group: Sequence[Event]) -> Event:
+    """The event that the sentence turns on: the strongest, then the first."""
+    return max(group, key=lambda e: (_STRENGTH[e.trigger.strength], -e.at))
+
+
+def _event_type(
+    material: Material, group: Sequence[Event], weapons: Sequence[Weapon], sentence: Sentence, agents: Sequence[Acting]
+) -> tuple[str, tuple[str, ...]]:
+    """(type, further types) of the events of a sentence; a general word is narrowed by the weapon told with it."""
+    types = [_narrowed(material, e, weapons, sentence, agents) for e in group]
+    strongest = max(_STRENGTH[e.trigger.strength] for e in group)
+    strong = [t for t, e in zip(types, group, strict=True) if _STRENGTH[e.trigger.strength] == strongest]
+    ranked = sorted(dict.fromkeys(strong), key=lambda t: _RANK.get(t, 99))
+    rest = [t for t in dict.fromkeys(types) if t != ranked[0] and t not in _GENERIC]
+    return ranked[0], tuple(rest)
+
+
+def _narrowed(material: Material, event: Event, weapons: Sequence[Weapon], sentence: Sentence, agents: Sequence[Acting]) -> str:
+    kind = event.trigger.event_type
+    if event.trigger.frame == "capture":
+        state = any(a.party.kind in {"military", "government", "police", "coalition"} for a in agents)
+        return "government_regains_territory" if state else "non_state_actor_overtakes_territory"
+    by_weapon = next((_BY_WEAPON[w.kind] for w in weapons if w.kind in _BY_WEAPON), None)
+    if kind in {"attack", "killing", "bombing", "shelling"} and event.trigger.frame in {"hit", "fire", "act", "kill"}:
+        if by_weapon in {"missile_strike", "drone_strike", "chemical_attack"} and kind != "bombing":
+            return by_weapon
+        if event.trigger.pos == "V" and kind in {"bombing", "attack", "shelling"} and _AIR.search(sentence.text):
+            return "air_strike"
+    if kind in _GENERIC and by_weapon and not (kind == "raid" and by_weapon in {"shooting", "bombing"}):
+        return by_weapon if kind != "bombing" or by_weapon != "shooting" else kind
+    return kind
+
+
+def _parties(
+    material: Material, group: Sequence[Event], speeches: Sequence[Speech]
+) -> tuple[tuple[Acting, ...], tuple[PartyMention, ...], tuple[PartyMention, ...]]:
+    agents: list[Acting] = []
+    targets: list[PartyMention] = []
+    sides: list[PartyMention] = []
+    for event in group:
+        alleged = _alleged(material, event, speeches)
+        agents += [Acting(p, alleged) for i in event.agents if (p := roles.actor(material.phrases, i)) and p.kind not in _NEUTRAL]
+        targets += [p for i in event.patients if (p := roles.sufferer(material.phrases, i))]
+        sides += [p for i in event.sides if (p := roles.actor(material.phrases, i)) and p.kind not in _NEUTRAL]
+    acting = {a.party.id for a in agents}
+    return tuple(agents), tuple(t for t in targets if t.id not in acting), tuple(_unique(sides))
+
+
+_NEUTRAL = {"media", "monitor", "aid", "international"}
+
+
+def _alleged(material: Material, event: Event, speeches: Sequence[Speech]) -> str | None:
+    """Who says that the agent did it: by a word of blame or claim, or by the saying that the event stands under."""
+    if event.alleged_by is not None:
+        party = roles.actor(material.phrases, event.alleged_by)
+        return party.name if party else material.doc[event.alleged_by].text
+    speech = claims.of_token(speeches, material.doc, event.at)
+    return speech.name if speech else None
+
+
+def _told(material: Material, figure: Figure, speeches: Sequence[Speech]) -> Told:
+    speech = claims.of_token(speeches, material.doc, figure.anchor)
+    side = roles.sufferer(material.phrases, figure.head)
+    return Told(figure, speech.name if speech else None, side)
+
+
+def _date(material: Material, sentence: Sentence, group: Sequence[Event]) -> DateMention | None:
+    """The day told of the event: not the day on which somebody said it."""
+    here = [d for d in material.dates if _inside(d.span, sentence)]
+    own = [d for d in here if not _of_speech(material.doc, d, group)]
+    if not own:
+        return None
+    anchors = [e.at for e in group]
+    return min(own, key=lambda d: (d.days is None, min(abs(_token_at(material.doc, d.span.start) - a) for a in anchors)))
+
+
+def _of_speech(doc: Doc, date: DateMention, group: Sequence[Event]) -> bool:
+    """True where a date hangs on a verb of saying that is not itself the event's verb."""
+    token = doc[_token_at(doc, date.span.start)]
+    at = {e.at for e in group}
+    for _ in range(12):
+        if token.i in at:
+            return False
+        if token.pos_ in {"VERB", "AUX"}:
+            return token.lemma_.lower() in SPEECH_VERBS and token.lemma_.lower() not in {"claim", "charge"}
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
+def _token_at(doc: Doc, offset: int) -> int:
+    """Index of the token that covers an offset, or of the next."""
+    span = doc.char_span(offset, offset + 1, alignment_mode="expand")
+    return span.start if span is not None else 0
+
+
+_AWAY = {"from", "by", "based", "via"}
+
+
+def _places(material: Material, sentence: Sentence, lead: Event) -> tuple[KnownPlace, ...]:
+    """The places of the sentence, the likeliest scene first: near the action, fine before coarse, not where people come from."""
+    here = _literal(material, sentence)
+    doc = material.doc
+
+    def rank(place: KnownPlace) -> tuple[float, int]:
+        token = doc[_token_at(doc, place.mention.span.start)]
+        head = token
+        while head.dep_ in {"compound", "nmod", "amod", "poss", "det", "appos"} and head.head.i != head.i:
+            head = head.head
+        away = head.dep_ == "pobj" and head.head.lower_ in _AWAY
+        saying = head.dep_ == "pobj" and head.head.head.lemma_.lower() in SPEECH_VERBS
+        level = place.level if place.level is not None else 2
+        return (4.0 * away + 3.0 * saying + (0.0 if level <= 3 else 1.5 if level == 4 else 3.0), abs(token.i - lead.at))
+
+    return tuple(sorted(here, key=rank))
+
+
+def _unique(parties: Sequence[PartyMention]) -> list[PartyMention]:
+    seen: dict[str, PartyMention] = {}
+    for party in parties:
+        seen.setdefault(party.id, party)
+    return list(seen.values())
