@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from extract.records import Actor, CasualtyClaim, EventDate, Incident, Report, Span
@@ -82,3 +83,7 @@ class FakeReader:
         """The standard reading."""
         self.calls.append(source.id)
         return reading(source)
+
+    def read_many(self, sources: Iterable[Report]) -> Iterator[Reading]:
+        """The standard reading of each."""
+        return map(self.read, sources)
