@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.records import Relation, Span
+from extract.records import Relation, RelationKind, Span
 
 KM = {"km": 1.0, "mi": 1.609344, "m": 0.001, "yd": 0.0009144, "ft": 0.0003048, "nm": 1.852}
 BEARINGS = {
@@ -24,19 +24,20 @@ _NUMBERS = {
     "a couple of": 2.0, "some": 5.0, "dozens of": 30.0,
 }  # fmt: skip
 _SIDE = r"(?:north|south|east|west)(?:ern)?"
-_WAY = rf"(?:(?:{_SIDE})(?:[\s-]*(?:{_SIDE}))?(?:[\s-]*(?:{_SIDE}))?|[NSEW]{{1,3}}|(?:due|straight)\s+{_SIDE})(?:wards?)?"
+_SIDES = rf"{_SIDE}(?:[\s-]*{_SIDE}){{0,2}}"
+_WAY = rf"(?:{_SIDES}|[NSEW]{{1,3}}|(?:due|straight)\s+{_SIDE})(?:wards?)?"
 _AMOUNT = (
     r"(?:\d{1,3}(?:[,\s]\d{3})+|\d+(?:[.,]\d+)?(?:\s*(?:-|–|to)\s*\d+(?:[.,]\d+)?)?|"
     + "|".join(re.escape(n) for n in sorted(_NUMBERS, key=len, reverse=True))
     + ")"
 )
-_UNIT = r"(?:kilomet(?:er|re)s?|kms?|klicks?|miles?|mi|met(?:er|re)s?|m|yards?|feet|ft|nautical\s+miles?)"
+UNIT = r"(?:kilomet(?:er|re)s?|kms?|klicks?|miles?|mi|met(?:er|re)s?|m|yards?|feet|ft|nautical\s+miles?)"
 _OF = r"(?:\s+(?:of|from|off|outside|away\s+from|out\s+of|beyond|inside|before))"
 _CALLED = r"(?:\s+(?:the|downtown|central))?(?:\s+(?:city|town|village|port|capital|district|province)(?:\s+of)?)?"
 
 _OFFSET = re.compile(
     rf"(?:(?:about|around|some|roughly|nearly|approximately|just|over|at|only)\s+)?"
-    rf"(?P<amount>\b{_AMOUNT})[\s-]*(?P<unit>{_UNIT})\b(?:\s*\([^)]{{1,30}}\))?"
+    rf"(?P<amount>\b{_AMOUNT})[\s-]*(?P<unit>{UNIT})\b(?:\s*\([^)]{{1,30}}\))?"
     rf"(?:\s+(?:to\s+the\s+|in\s+the\s+)?(?P<way>{_WAY}))?(?:\s+(?:away|outside|distance))?{_OF}{_CALLED}\s+$",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ _BEARING = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    rf"\b(?P<way>(?:north|south|east|west)(?:ern)?(?:[\s-]*(?:east|west)(?:ern)?)?|central)(?:\s+part\s+of)?(?:\s+rural)?\s+$",
+    rf"\b(?P<way>{_SIDE}(?:[\s-]*{_SIDE})?|central)(?:\s+part\s+of)?(?:\s+rural)?\s+$",
     re.IGNORECASE,
 )
 _NEAR = re.compile(
@@ -59,9 +60,11 @@ _NEAR = re.compile(
 )
 _BETWEEN = re.compile(rf"\bbetween{_CALLED}\s+$", re.IGNORECASE)
 _AND = re.compile(rf"^\s+(?:and|&){_CALLED}\s+$", re.IGNORECASE)
-_AFTER = re.compile(r"^(?:'s|’s)?\s+(?:\w+ern\s+)?(?P<word>outskirts|countryside|suburbs?|surroundings|hinterland)\b", re.I)
+_AFTER = re.compile(
+    r"^(?:'s|’s)?\s+(?:\w+ern\s+)?(?P<word>outskirts|countryside|suburbs?|surroundings|hinterland)\b", re.I
+)
 _LOOK_BACK = 110
-"""Characters before a name that are searched: the longest phrase seen, "some … kilometres (… miles) to the …", has 95."""
+"""Characters before a name that are searched; the longest phrase seen, with both units, has 95."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def find(text: str, names: Sequence[Span]) -> dict[Span, Found]:
 
 
 def bearing(words: str) -> float | None:
-    """Degrees clockwise from north for "north-east", "NE", "southwestern", "due east"; None where it is no direction."""
+    """Degrees clockwise from north for "north-east", "NE", "due east"; None where it is no direction."""
     text = words.strip()
     if re.fullmatch(r"[NSEWnsew]{1,3}", text):
         return BEARINGS.get(" ".join(_LETTERS[c] for c in text.lower()))
@@ -98,7 +101,8 @@ def kilometres(amount: str, unit: str) -> float | None:
     if words in _NUMBERS:
         number: float | None = _NUMBERS[words]
     else:
-        parts = [float(p.replace(",", ".")) for p in re.findall(r"\d+(?:[.,]\d+)?", re.sub(r"(?<=\d)[,\s](?=\d{3}\b)", "", words))]
+        plain = re.sub(r"(?<=\d)[,\s](?=\d{3}\b)", "", words)
+        parts = [float(p.replace(",", ".")) for p in re.findall(r"\d+(?:[.,]\d+)?", plain)]
         number = sum(parts) / len(parts) if parts else None
     return None if number is None else round(number * KM[_unit(unit)], 4)
 
@@ -130,18 +134,21 @@ def _one(text: str, name: Span) -> Found | None:
     if match := _OFFSET.search(before):
         way = bearing(match["way"]) if match["way"] else None
         distance = kilometres(match["amount"], match["unit"])
-        kind = "offset" if way is not None else "near"
-        span = Span(base + match.start(), name.end)
-        return Found(Relation(kind, (name,), span, distance, way))  # type: ignore[arg-type]
+        kind: RelationKind = "offset" if way is not None else "near"
+        return Found(Relation(kind, (name,), Span(base + match.start(), name.end), distance, way))
     if match := _BEARING.search(before):
-        return Found(Relation("direction", (name,), Span(base + match.start(), name.end), None, bearing(match["way"])), "beyond")
+        return _directed(base + match.start(), name, match["way"], "beyond")
     if match := _NEAR.search(before):
         return Found(Relation("near", (name,), Span(base + match.start(), name.end)), _surroundings(match["word"]))
     if match := _PART.search(before):
-        return Found(Relation("direction", (name,), Span(base + match.start(), name.end), None, bearing(match["way"])), "part")
+        return _directed(base + match.start(), name, match["way"], "part")
     if match := _AFTER.match(text[name.end : name.end + 30]):
         return Found(Relation("near", (name,), Span(name.start, name.end + match.end())), _surroundings(match["word"]))
     return None
+
+
+def _directed(start: int, name: Span, way: str, hint: str) -> Found:
+    return Found(Relation("direction", (name,), Span(start, name.end), None, bearing(way)), hint)
 
 
 def _surroundings(word: str) -> str | None:

@@ -12,29 +12,34 @@ from extract.names import NameFacts, NameIndex
 LONGEST = 7
 """Tokens of the longest name tried ("Democratic Republic of the Congo" has five, "Deir ez - Zor" four)."""
 
-_INSIDE = frozenset(
-    "of the al el de la le les du des del di da do dos das der den ez es as ash ar az ad an at et en ul e i y wa ibn bin"
-    " upon on sur sous am and - – ' ’ . / und a o".split()
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list that is written as one string."""
+    return frozenset(text.split())
+
+
+_INSIDE = words(
+    "of the al el de la le les du des del di da do dos das der den ez es as ash ar az ad an at et en ul e i y wa ibn"
+    " bin upon on sur sous am and - – ' ’ . / und a o"
 )
-_LOCATIVE = frozenset(
+_LOCATIVE = words(
     "in at from near to into towards toward around outside inside across through throughout between over off via"
-    " leaving entering reach reached reaching visit visited visiting of against within along beyond".split()
+    " leaving entering reach reached reaching visit visited visiting of against within along beyond"
 )
-_STRONG_LOCATIVE = frozenset("in at from near outside inside across throughout towards toward into within".split())
-_TITLES = frozenset(
+_STRONG_LOCATIVE = words("in at from near outside inside across throughout towards toward into within")
+_TITLES = words(
     "mr mrs ms miss dr sir lord lady president minister premier senator sen rep gov governor mayor general gen colonel"
-    " col major maj captain capt lt lieutenant sgt sergeant judge justice professor prof king queen prince princess pope"
-    " bishop archbishop father rev reverend sheikh sheik imam ayatollah mullah chancellor secretary ambassador chief"
+    " col major maj captain capt lt lieutenant sgt sergeant judge justice professor prof king queen prince princess"
+    " bishop archbishop rev reverend sheikh sheik imam ayatollah mullah chancellor secretary ambassador chief"
     " coach officer detective sheriff deputy commissioner chairman chairwoman spokesman spokeswoman director saint"
-    " brother sister uncle aunt actor actress singer author attorney congressman congresswoman councilman".split()
+    " pope father brother sister uncle aunt actor actress singer author attorney congressman congresswoman councilman"
 )
-_KIND_WORDS = frozenset(
+_KIND_WORDS = words(
     "province governorate district county city town village region state oblast camp airport airfield airbase island"
     " islands valley river mountain mountains lake peninsula strip parish township municipality prefecture crossing"
     " border neighborhood neighbourhood suburb countryside desert coast port bay borough emirate republic territory"
-    " area dam refinery oilfield checkpoint axis front subdistrict".split()
+    " area dam refinery oilfield checkpoint axis front subdistrict"
 )
-_PEOPLE = {"PERSON": -0.75}
 _LABEL = {"GPE": 0.62, "LOC": 0.5, "FAC": 0.35, "NORP": -0.1, "ORG": -0.12, "PERSON": -0.55, "EVENT": -0.1, "LAW": -0.3}
 _OTHER_LABEL = -0.35
 NEEDED = 0.55
@@ -132,7 +137,7 @@ def _spelled(phrase: str, facts: NameFacts) -> bool:
     """True where the letters' case fits: "US" and "U.S." but not "us"; "Ill." but not "Ill"."""
     letters = [c for c in phrase if c.isalpha()]
     if len(letters) <= 2:
-        return phrase.isupper() and (facts.abbreviation or facts.importance > 0.5) or phrase.endswith(".")
+        return (phrase.isupper() and (facts.abbreviation or facts.importance > 0.5)) or phrase.endswith(".")
     if facts.abbreviation:
         return phrase.endswith(".") or phrase.isupper()
     return True

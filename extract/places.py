@@ -8,12 +8,12 @@ from spacy.tokens import Doc
 
 from extract import place_relations, place_spans
 from extract.names import NameFacts, NameIndex
-from extract.place_spans import Run
+from extract.place_spans import Run, words
 from extract.records import PlaceMention, Span, Use
 
-_SPEECH = frozenset(
+_SPEECH = words(
     "say deny accuse announce warn claim condemn call declare confirm insist urge demand blame reject vow pledge back"
-    " support agree sign criticise criticize decide refuse want threaten welcome offer ask propose impose respond".split()
+    " support agree sign criticise criticize decide refuse want threaten welcome offer ask propose impose respond"
 )
 _HINTS = {
     "airport": "airport airfield airbase aerodrome airstrip",
@@ -34,8 +34,8 @@ _HINTS = {
     "oilfield": "oilfield refinery gasfield",
 }
 _HINT_OF = {word: hint for hint, words in _HINTS.items() for word in words.split()}
-_BASE_WORDS = frozenset("air military international civilian base army regional".split())
-_CONTAINERS = frozenset("country admin1 admin2 region".split())
+_BASE_WORDS = words("air military international civilian base army regional")
+_CONTAINERS = words("country admin1 admin2 region")
 
 
 def find(doc: Doc, index: NameIndex) -> tuple[PlaceMention, ...]:

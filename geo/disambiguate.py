@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -86,8 +86,8 @@ def _like(mention: PlaceMention, gazetteer: Gazetteer, setting: Setting) -> tupl
 def _first_setting(
     mentions: Sequence[PlaceMention], pools: Sequence[Sequence[Candidate]], hints: Sequence[str]
 ) -> Setting:
-    countries: Counter[str] = Counter({h: 1.0 for h in hints})
-    provinces: Counter[tuple[str, str]] = Counter()
+    countries: dict[str, float] = defaultdict(float, dict.fromkeys(hints, 1.0))
+    provinces: dict[tuple[str, str], float] = defaultdict(float)
     for mention, pool in zip(mentions, pools, strict=True):
         if not pool:
             continue
@@ -102,11 +102,9 @@ def _first_setting(
     return Setting(_shares(countries), _shares(provinces), ())
 
 
-def _second_setting(
-    mentions: Sequence[PlaceMention], placed: Sequence[PlacedMention], hints: Sequence[str]
-) -> Setting:
-    countries: Counter[str] = Counter({h: 1.0 for h in hints})
-    provinces: Counter[tuple[str, str]] = Counter()
+def _second_setting(mentions: Sequence[PlaceMention], placed: Sequence[PlacedMention], hints: Sequence[str]) -> Setting:
+    countries: dict[str, float] = defaultdict(float, dict.fromkeys(hints, 1.0))
+    provinces: dict[tuple[str, str], float] = defaultdict(float)
     points = []
     seen: set[str] = set()
     for mention, one in zip(mentions, placed, strict=True):
@@ -123,7 +121,7 @@ def _second_setting(
     return Setting(_shares(countries), _shares(provinces), tuple(points))
 
 
-def _shares(counts: Counter[_K]) -> dict[K, float]:
+def _shares(counts: Mapping[_K, float]) -> dict[_K, float]:
     total = sum(counts.values())
     return {k: v / total for k, v in counts.items()} if total else {}
 

@@ -19,7 +19,7 @@ from geo.records import Candidate
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "gazetteer"
 LEAST_LIKENESS = 72.0
-"""Least share of agreeing letters (rapidfuzz ratio) of a name found by its skeleton: "hassakeh" and "hasaka" have 77."""
+"""Least rapidfuzz ratio of a name found by its skeleton: "hassakeh" and "hasaka" have 77."""
 LEAST_TYPO_LIKENESS = 84.0
 """The same for a slip of the pen: one wrong letter in seven leaves 86."""
 _HOW_WEIGHT = {index.NAME: 0.0, index.ABBREVIATION: 0.0, index.DEMONYM: 0.0, index.SHORT: -0.05, index.VARIANT: -0.04}
@@ -74,7 +74,8 @@ def importance(found: Candidate) -> float:
     """0 to 1: how likely news mean this place when they say its name, before any context."""
     kind = kind_of(found.feature)
     if kind == "town":
-        return min(0.95, max(0.05, math.log10(max(found.population, 1)) / 7.6)) + (0.05 if found.feature == "PPLC" else 0)
+        size = math.log10(max(found.population, 1)) / 7.6
+        return min(0.95, max(0.05, size)) + (0.05 if found.feature == "PPLC" else 0)
     if kind == "country":
         return 0.9 + min(0.1, math.log10(max(found.population, 1)) / 90)
     if kind in ("admin1", "admin2"):

@@ -25,6 +25,12 @@ FILES = (
     "abbreviations.csv",
     "places.csv",
 )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 TOWNS_A_KM2 = 2500.0
 """People per square kilometre of a built-up area, a round figure between Damascus (20,000) and a US suburb (1,000)."""
 TOWN_RADIUS = (2.0, 25.0)
@@ -163,10 +169,10 @@ def districts(folder: Path, shared: Tables, people: Counter[int]) -> Iterator[En
         )
 
 
-KINDS = (
+KINDS = _words(
     "province governorate oblast district county parish municipality region department prefecture arrondissement raion"
     " borough division state"
-).split()
+)
 
 
 def without_kind(name: str) -> str:
@@ -286,5 +292,3 @@ def everything(folder: Path) -> Iterable[tuple[str, Iterator[Entry]]]:
 
 def _split(values: str | None) -> tuple[str, ...]:
     return tuple(v.strip() for v in (values or "").split("|") if v.strip())
-
-

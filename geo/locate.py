@@ -1,0 +1,127 @@
+"""Where an incident happened, from its ranked mentions; and where a name asked for lies."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+from extract.records import PlaceMention, Span
+from geo import query, relations
+from geo.disambiguate import AIRFIELD_WITHIN_KM
+from geo.gazetteer import Gazetteer, kind_of, km
+from geo.records import Candidate, Place, PlacedMention
+
+_LEVEL = {"country": 6, "region": 5, "admin1": 4, "admin2": 3, "town": 1, "site": 1, "water": 7}
+_FINENESS = {"site": 0, "town": 1, "admin2": 2, "admin1": 3, "region": 4, "water": 4, "country": 5}
+LEAST_SCORE = 0.25
+"""Below it a choice is no better than its rivals together and counts as unresolved."""
+_AIRFIELDS = ("AIRP", "AIRB", "AIRF")
+
+
+def place(
+    mentions: Sequence[PlaceMention],
+    placed: Mapping[Span, PlacedMention],
+    gazetteer: Gazetteer,
+    *,
+    text: str,
+) -> Place | None:
+    """The place of an incident whose mentions are ranked best first; None where none resolves.
+
+    The finest mention that lies in the first one's place counts, so that "Syria" and "Palmyra" give Palmyra.
+    """
+    usable = [p for p in (placed.get(m.span) for m in mentions) if p and _usable(p)]
+    if not usable:
+        return None
+    first = usable[0]
+    inside = [p for p in usable if p is first or _within(p, first)]
+    best = min(inside, key=lambda p: (_FINENESS[kind_of(_choice(p).feature)], usable.index(p)))
+    return _place(best, placed, gazetteer, text)
+
+
+def lookup(
+    gazetteer: Gazetteer,
+    name: str,
+    *,
+    country: str | None = None,
+    admin1: str | None = None,
+    near: tuple[float, float] | None = None,
+    limit: int = 10,
+) -> tuple[Candidate, ...]:
+    """Candidates for a name, a phrase ("12 km north-east of X") or coordinates, best first.
+
+    Raises InputError for an empty or overlong name. What the gazetteer does not hold falls back to the place or
+    province that the name or ``admin1`` gives, with that one's radius and a ``method`` that says so.
+    """
+    return query.answer(gazetteer, name, country=country, admin1=admin1, near=near, limit=limit)
+
+
+def _usable(one: PlacedMention) -> bool:
+    return one.choice is not None and one.mention.use == "literal" and one.score >= LEAST_SCORE
+
+
+def _choice(one: PlacedMention) -> Candidate:
+    assert one.choice is not None
+    return one.choice
+
+
+def _within(one: PlacedMention, area: PlacedMention) -> bool:
+    """True where the finer place lies in the coarser one's reach."""
+    a, b = _choice(one), _choice(area)
+    if _FINENESS[kind_of(a.feature)] >= _FINENESS[kind_of(b.feature)]:
+        return False
+    if kind_of(b.feature) == "country":
+        return a.country_code == b.country_code
+    same_country = not a.country_code or not b.country_code or a.country_code == b.country_code
+    return same_country and km(a.lat, a.lon, b.lat, b.lon) <= 1.3 * b.radius_km + 5.0
+
+
+def _place(one: PlacedMention, placed: Mapping[Span, PlacedMention], gazetteer: Gazetteer, text: str) -> Place:
+    mention = one.mention
+    base = _site(one, gazetteer)
+    relation = mention.relation
+    anchors = [base]
+    spot = relations.Spot(base.lat, base.lon, base.radius_km, _LEVEL[kind_of(base.feature)], base.method)
+    span = mention.span
+    if relation:
+        anchors += [p.choice for s in relation.anchors[1:] if (p := placed.get(s)) and p.choice]
+        spot = relations.spot(relation, anchors, mention.hint)
+        span = relation.span
+    around = _around(spot.lat, spot.lon, gazetteer) if not base.admin1 or not base.admin2 else None
+    fine = _LEVEL[kind_of(base.feature)] <= 3
+    return Place(
+        name=base.name,
+        text=span.of(text),
+        span=span,
+        lat=spot.lat,
+        lon=spot.lon,
+        radius_km=spot.radius_km,
+        where_precision=spot.where_precision,
+        method=spot.method,
+        score=one.score,
+        relation=relation,
+        anchors=tuple(a.name for a in anchors) if relation else (),
+        admin1=base.admin1 or (around.admin1 if around and fine else None),
+        admin2=base.admin2 or (around.admin2 if around and fine else None),
+        country_code=base.country_code,
+        feature=base.feature,
+        gazetteer_id=base.gazetteer_id,
+        alternates=one.alternates,
+    )
+
+
+def _site(one: PlacedMention, gazetteer: Gazetteer) -> Candidate:
+    """The airfield of the town where the words say so and there is one near, else the chosen place."""
+    found = _choice(one)
+    if one.mention.hint != "airport" or found.feature in _AIRFIELDS:
+        return found
+    airfields = gazetteer.nearest(found.lat, found.lon, _AIRFIELDS, within_km=AIRFIELD_WITHIN_KM)
+    if not airfields:
+        return found
+    served = [c for _, c in airfields if c.population] or [c for _, c in airfields]
+    return dataclasses.replace(served[0], admin1=found.admin1, admin2=found.admin2, method="airport of")
+
+
+def _around(lat: float, lon: float, gazetteer: Gazetteer) -> Candidate | None:
+    """The nearest town within 40 km, which knows its divisions."""
+    near = gazetteer.nearest(lat, lon, ("PPL", "PPLC", "PPLA"), within_km=40.0)
+    return near[0][1] if near else None

@@ -1,0 +1,322 @@
+"""A name asked for, taken apart: coordinates, relation phrases, kinds of place, containing places; then looked up."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract import place_relations
+from extract.errors import InputError
+from extract.records import Relation, Span
+from geo import coordinates, relations
+from geo.gazetteer import Gazetteer, importance, kind_of, km, rank
+from geo.normalise import MAX_NAME, fold, skeleton
+from geo.records import Candidate
+
+Near = tuple[float, float] | None
+NAMESAKE_KM = 25.0
+"""How far beyond its province's reach a place may lie; reaches hold nine tenths of the border, not all of it."""
+FUZZY_ENOUGH = 0.64
+"""Least score of a like name: below it, development look-ups were wrong more often than right."""
+
+_KINDS = {
+    "airport": "airport airbase airfield aerodrome",
+    "village": "village villae hamlet farm farms town city subdistrict nahiya centre center",
+    "district": "district county subdistrict municipality parish",
+    "province": "governorate province oblast state region",
+    "area": "area neighbourhood neighborhood suburb suburbs quarter camp street",
+}
+_PHRASES = ("refugee camp", "military airport", "international airport", "air base", "military base", "air field")
+_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_SIDE = r"(?:north|south|east|west)(?:ern)?(?:[\s-]*(?:east|west)(?:ern)?)?"
+_SIDE_FIRST = re.compile(rf"^(?P<way>{_SIDE})\s+(?:part\s+of\s+)?(?P<name>.+)$", re.I)
+_OFFSET_LAST = re.compile(
+    r"^(?P<name>.+?),?\s+(?:about|some|around)?\s*(?P<amount>\d+(?:[.,]\d+)?)\s*(?P<unit>[a-z]+)\s+(?:to\s+the\s+)?"
+    r"(?P<way>[a-z][a-z\s-]*?)$",
+    re.IGNORECASE,
+)
+_ROAD = re.compile(
+    r"^(?:the\s+)?(?:road\s+)?(?P<one>[^–—]+?)\s*(?:–|—|-|/|\bto\b)\s*(?P<other>[^–—]+?)"
+    r"\s+(?:road|highway|axis|route|motorway)$",
+    re.I,
+)
+_BETWEEN = re.compile(r"\bbetween\s+(?P<one>.+?)\s+(?:and|&)\s+(?P<other>.+?)(?:\s+in\s+.+)?$", re.I)
+_EDGE = re.compile(
+    r"^(?:on\s+|at\s+|in\s+)?(?:the\s+)?(?:\w+(?:[\s-]\w+)?\s+)?(?:edge|outskirts?|fringe|periphery)\s+of\s+(?P<name>.+)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where the question bounds the answer."""
+
+    country: str | None
+    admin1: str | None
+    near: Near
+    limit: int
+
+
+def answer(
+    gazetteer: Gazetteer, name: str, *, country: str | None, admin1: str | None, near: Near, limit: int
+) -> tuple[Candidate, ...]:
+    """Candidates for anything that names a place; see ``locate.lookup``."""
+    text = clean(name)
+    asked = Asked(country.upper() if country else None, admin1 or None, near, max(1, limit))
+    point = coordinates.parse(text)
+    if point:
+        return (_pointed(text, point, gazetteer),)
+    for relation, names, hint in phrases(text):
+        found = _related(gazetteer, relation, names, hint, asked)
+        if found:
+            return found[: asked.limit]
+    return named(gazetteer, text, asked)
+
+
+def clean(name: str) -> str:
+    """The name without control and direction marks; raises InputError where nothing or too much is left."""
+    text = "".join(c for c in name if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    text = " ".join(text.split())
+    if not text:
+        raise InputError("the place name is empty")
+    if len(text) > MAX_NAME:
+        raise InputError(f"the place name has {len(text):,} characters; at most {MAX_NAME} are read")
+    return text
+
+
+def phrases(text: str) -> Iterator[tuple[Relation, tuple[str, ...], str | None]]:
+    """Readings of the text as a relation: (relation, anchor names, surroundings)."""
+    whole = Span(0, len(text))
+    for pattern in (_BETWEEN, _ROAD):
+        if match := pattern.search(text):
+            yield Relation("between", (whole, whole), whole), (match["one"], match["other"]), None
+    if match := _EDGE.match(text):
+        yield Relation("near", (whole,), whole), (match["name"],), "outskirts"
+    if match := _OFFSET_LAST.match(text):
+        way = place_relations.bearing(match["way"])
+        if way is not None and re.fullmatch(place_relations.UNIT, match["unit"], re.I):
+            distance = place_relations.kilometres(match["amount"], match["unit"])
+            yield Relation("offset", (whole,), whole, distance, way), (match["name"],), None
+    for start in (m.start() for m in re.finditer(r"(?<=\s)\S", text)):
+        found = place_relations.find(text, [Span(start, len(text))])
+        for one in found.values():
+            if one.relation.span.start <= 12 and one.hint != "part" and _whole(text, one.relation):
+                yield one.relation, (text[start:],), one.hint
+    if match := _SIDE_FIRST.match(text):
+        way = place_relations.bearing(match["way"])
+        yield Relation("direction", (whole,), whole, None, way), (match["name"],), "part"
+
+
+def _whole(text: str, relation: Relation) -> bool:
+    """True where nothing but small words stands before the relation."""
+    return all(w.islower() and len(w) < 5 for w in text[: relation.span.start].split())
+
+
+def _related(
+    gazetteer: Gazetteer, relation: Relation, names: Sequence[str], hint: str | None, asked: Asked
+) -> tuple[Candidate, ...]:
+    if hint == "part" and named_exactly(gazetteer, " ".join([_way_word(relation), names[0]]), asked):
+        return ()
+    pools = [[c for c in named(gazetteer, n, asked) if not c.method.startswith("in ")] for n in names]
+    if not all(pools):
+        return ()
+    if hint == "part" and kind_of(pools[0][0].feature) in ("town", "site"):
+        return ()
+    if len(pools) > 1:
+        return (_moved(relation, _closest(pools), hint),)
+    return tuple(_moved(relation, (c,), hint) for c in pools[0])
+
+
+def _way_word(relation: Relation) -> str:
+    names = {v: k for k, v in place_relations.BEARINGS.items()}
+    return names.get(relation.bearing_deg or 0.0, "").replace(" ", "")
+
+
+def _closest(pools: Sequence[Sequence[Candidate]]) -> tuple[Candidate, Candidate]:
+    return min(_pairs(pools), key=_apart)
+
+
+def _pairs(pools: Sequence[Sequence[Candidate]]) -> Iterator[tuple[Candidate, Candidate]]:
+    for one in pools[0][:5]:
+        for other in pools[1][:5]:
+            yield one, other
+
+
+def _apart(pair: tuple[Candidate, Candidate]) -> float:
+    """Kilometres between the two, a little more where their names fit less."""
+    one, other = pair
+    return km(one.lat, one.lon, other.lat, other.lon) + 60.0 * (2.0 - one.score - other.score)
+
+
+def _moved(relation: Relation, anchors: Sequence[Candidate], hint: str | None) -> Candidate:
+    spot = relations.spot(relation, anchors, hint)
+    score = min(a.score for a in anchors)
+    return dataclasses.replace(
+        anchors[0], lat=spot.lat, lon=spot.lon, radius_km=spot.radius_km, score=round(score, 4), method=spot.method
+    )
+
+
+def _pointed(text: str, point: coordinates.Point, gazetteer: Gazetteer) -> Candidate:
+    near = gazetteer.nearest(point.lat, point.lon, ("PPL", "PPLC"), within_km=50.0)
+    town = near[0][1] if near else None
+    return Candidate(
+        gazetteer_id=f"point:{point.lat:.5f},{point.lon:.5f}",
+        name=text,
+        lat=point.lat,
+        lon=point.lon,
+        country_code=town.country_code if town else None,
+        admin1=town.admin1 if town else None,
+        admin2=town.admin2 if town else None,
+        radius_km=point.radius_km,
+        score=1.0,
+        method="coordinates",
+    )
+
+
+def named(gazetteer: Gazetteer, text: str, asked: Asked) -> tuple[Candidate, ...]:
+    """Candidates for a plain name: as written, without its kind, its parts; then what contains it."""
+    province = province_of(gazetteer, asked)
+    for spelling, kind, within in spellings(text):
+        found = _fitting(gazetteer, spelling, kind, within, province, asked)
+        if found:
+            return found
+    return _containing(gazetteer, text, province, asked)
+
+
+def named_exactly(gazetteer: Gazetteer, text: str, asked: Asked) -> bool:
+    """True where a place bears just this name."""
+    return bool(gazetteer.find(text, asked.country))
+
+
+def province_of(gazetteer: Gazetteer, asked: Asked) -> Candidate | None:
+    """The province asked for, None where none is or it is not known."""
+    if not asked.admin1:
+        return None
+    for name in (asked.admin1, _without_kind(asked.admin1)[0]):
+        for one in gazetteer.search(name, country=asked.country, limit=10):
+            if one.feature == "ADM1" and one.score >= FUZZY_ENOUGH:
+                return one
+    return None
+
+
+def spellings(text: str) -> Iterator[tuple[str, str | None, str | None]]:
+    """(name, kind of place, name of what contains it) in the order they are tried."""
+    yield text, None, None
+    head, _, tail = text.partition(",")
+    within = tail.strip().rpartition(",")[2].strip() or None if tail.strip() else None
+    head = re.sub(r"^(?:at|in|the|of|near|next\s+to)\s+", "", head.strip(), flags=re.I)
+    for part in _alternatives(head):
+        bare, kind = _without_kind(part)
+        if kind or part != text:
+            yield part, kind, within
+        if bare and bare != part:
+            yield bare, kind, within
+    inner = re.match(r"^(?P<what>.+?)\s+(?:in|of)\s+(?P<within>.+)$", head)
+    if inner:
+        bare, kind = _without_kind(inner["what"])
+        yield bare or inner["what"], kind, inner["within"]
+
+
+def _alternatives(head: str) -> Iterator[str]:
+    """ "A (B) village", "A/B village" -> "A village", "B village"."""
+    _, kind = _without_kind(head)
+    last = head.split()[-1] if kind else ""
+    yield head
+    outer = re.sub(r"\s*\([^)]*\)", "", head).strip()
+    if outer != head:
+        yield outer
+        yield from (f"{inner} {last}".strip() for inner in re.findall(r"\(([^)]+)\)", head))
+    if "/" in head:
+        parts = [p.strip() for p in head.split("/")]
+        yield from (p if p.endswith(last) else f"{p} {last}".strip() for p in parts if p)
+
+
+def _without_kind(text: str) -> tuple[str, str | None]:
+    low = text.lower()
+    for phrase in _PHRASES:
+        if low.endswith(" " + phrase):
+            return text[: -len(phrase) - 1].strip(), "airport" if "air" in phrase else "area"
+    first, _, rest = text.partition(" of ")
+    if rest and first.lower().split()[-1:] and first.lower().split()[-1] in _KIND_OF:
+        return rest, _KIND_OF[first.lower().split()[-1]]
+    head, _, last = text.rpartition(" ")
+    if head and last.lower() in _KIND_OF:
+        return head, _KIND_OF[last.lower()]
+    return text, None
+
+
+def _fitting(
+    gazetteer: Gazetteer, name: str, kind: str | None, within: str | None, province: Candidate | None, asked: Asked
+) -> tuple[Candidate, ...]:
+    found = gazetteer.search(name, country=asked.country, near=asked.near, limit=60)
+    found = tuple(
+        c for c in found if c.score >= FUZZY_ENOUGH and (asked.country or c.method == "exact" or len(name) > 5)
+    )
+    if province:
+        found = tuple(c for c in found if fits(c, province))
+    if within:
+        areas = [c for c in gazetteer.search(within, country=asked.country, limit=5) if c.score > 0.8]
+        found = tuple(c for c in found if any(_near_area(c, a) for a in areas)) if areas else found
+    if kind == "airport":
+        found = _airfields(gazetteer, found)
+    return rank((_weighed(c, kind) for c in found), near=None)[: asked.limit]
+
+
+def _weighed(one: Candidate, kind: str | None) -> Candidate:
+    shape = kind_of(one.feature)
+    worse = 0.0
+    if kind == "village" and shape != "town":
+        worse = 0.1
+    if kind == "province" and shape != "admin1":
+        worse = 0.15
+    if kind == "district" and shape not in ("admin2", "admin1"):
+        worse = 0.05
+    return dataclasses.replace(one, score=round(max(0.0, one.score - worse), 4))
+
+
+def _airfields(gazetteer: Gazetteer, towns: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The airfields themselves, or the one nearest each town."""
+    out = []
+    for one in towns:
+        if one.feature in ("AIRP", "AIRB", "AIRF"):
+            out.append(one)
+            continue
+        if kind_of(one.feature) != "town":
+            continue
+        near = gazetteer.nearest(one.lat, one.lon, ("AIRP", "AIRB", "AIRF"), within_km=30.0)
+        served = [c for _, c in near if c.population] or [c for _, c in near]
+        out += [dataclasses.replace(c, score=one.score, admin1=one.admin1, method="airport of") for c in served[:1]]
+    return tuple(out)
+
+
+def fits(one: Candidate, province: Candidate) -> bool:
+    """True where the place lies in the province, or where its own is unknown and it lies in reach."""
+    if one.country_code != province.country_code:
+        return False
+    if one.admin1 and skeleton(fold(one.admin1)) == skeleton(fold(province.admin1 or province.name)):
+        return True
+    return km(one.lat, one.lon, province.lat, province.lon) <= province.radius_km + NAMESAKE_KM
+
+
+def _near_area(one: Candidate, area: Candidate) -> bool:
+    return km(one.lat, one.lon, area.lat, area.lon) <= 1.2 * area.radius_km + 10.0
+
+
+def _containing(gazetteer: Gazetteer, text: str, province: Candidate | None, asked: Asked) -> tuple[Candidate, ...]:
+    """The place that the name itself says it lies in, else the province asked for; never a namesake elsewhere."""
+    parts = [p.strip() for p in re.split(r",|\bin\b|\bof\b|'s\b|\bnear\b", text)[1:] if p.strip()]
+    for part in parts:
+        for spelling in (part, _without_kind(part)[0]):
+            found = [c for c in gazetteer.search(spelling, country=asked.country, limit=5) if c.score > 0.75]
+            found = [c for c in found if not province or fits(c, province)]
+            if found:
+                best = max(found, key=lambda c: (c.score, importance(c)))
+                return (_fallback(best),)
+    return (_fallback(province),) if province else ()
+
+
+def _fallback(area: Candidate) -> Candidate:
+    return dataclasses.replace(area, score=0.3, method=f"in {kind_of(area.feature)}")
