@@ -18,17 +18,46 @@ Json = dict[str, Any]
 _EMPTY_WORDS = {"a", "an", "and", "at", "by", "for", "from", "group", "in", "its", "members", "of", "on", "s", "same"}
 _EMPTY_WORDS |= {"some", "the", "their", "to", "with"}
 # Words that make up a description of nobody in particular: "unidentified armed men".
-_ANONYMOUS = {"armed", "assailant", "attacker", "bomber", "gunman", "gunmen", "individual", "man", "masked", "men"}
-_ANONYMOUS |= {"motorcyclist", "people", "person", "perpetrator", "suspect", "suspected", "unidentified", "unknown"}
+_ANONYMOUS = {"armed", "assailant", "attacker", "bomber", "gunman", "gunmen", "individual", "knifeman", "man", "masked"}
+_ANONYMOUS |= {
+    "men",
+    "motorbike",
+    "motorcycle",
+    "motorcyclist",
+    "people",
+    "person",
+    "perpetrator",
+    "suicide",
+    "suspect",
+}
+_ANONYMOUS |= {"suspected", "unidentified", "unknown"}
+# Words for the post of whoever speaks for a party: what a spokesman of the army says, the army says.
+_POSTS = {"chief", "command", "officer", "official", "representative", "source", "spokesman", "spokeswoman"}
+# One party by several words; a country stands for the adjective made from it.
+_ALIKE = {"troop": "army", "military": "army", "regime": "government", "defense": "defence", "israeli": "israel"}
+_ALIKE |= {"syrian": "syria", "russian": "russia", "turkish": "turkey", "iraqi": "iraq", "ukrainian": "ukraine"}
+_ALIKE |= {"sudanese": "sudan", "yemeni": "yemen", "nepalese": "nepal", "ethiopian": "ethiopia", "chadian": "chad"}
+_ALIKE |= {"armenian": "armenia", "azerbaijani": "azerbaijan", "egyptian": "egypt", "indonesian": "indonesia"}
+_ALIKE |= {"pakistani": "pakistan", "malian": "mali", "georgian": "georgia", "serbian": "serbia", "serb": "serbia"}
+_ALIKE |= {"colombian": "colombia", "croatian": "croatia", "french": "france", "philippine": "philippines"}
+_ALIKE |= {
+    "indian": "india",
+    "mexican": "mexico",
+    "nigerian": "nigeria",
+    "salvadoran": "salvador",
+    "tajik": "tajikistan",
+}
+_ALIKE |= {"kyrgyz": "kyrgyzstan", "estonian": "estonia", "burundian": "burundi", "lebanese": "lebanon"}
 # A word such as "dozens" is right when it is read as anything from half to half more than its usual figure.
 _VAGUE = (0.5, 1.5)
 
 
 def words(name: str) -> frozenset[str]:
-    """Telling words of a name, without accents, capitals and a plural's s."""
+    """Telling words of a name, without accents, capitals and a plural's s, and one word for all that mean the same."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("u.s.", "us")
-    found = re.findall(r"[a-z0-9]+", plain)
-    return frozenset(w[:-1] if len(w) > 4 and w.endswith("s") else w for w in found if w not in _EMPTY_WORDS)
+    found = (w for w in re.findall(r"[a-z0-9]+", plain) if w not in _EMPTY_WORDS)
+    single = (w[:-1] if len(w) > 4 and w.endswith("s") and w not in _ALIKE.values() else w for w in found)
+    return frozenset(_ALIKE.get(w, w) for w in single)
 
 
 def same_name(one: str, other: str) -> bool:
@@ -148,19 +177,28 @@ def _figure(toll: Json, claim: Json) -> bool:
 
 def speaker_right(toll: Json, figures: list[Json], publisher: str | None) -> bool:
     """True where one of the figures is given by the gold's speaker; the publisher speaks where no other is named."""
-    own_voice = toll["speaker"] is None or bool(publisher and same_name(publisher, toll["speaker"]))
-    for figure in figures:
-        said_by = figure.get("claimed_by")
-        if said_by is None and own_voice:
-            return True
-        if said_by and toll["speaker"] and same_name(str(said_by), toll["speaker"]):
-            return True
-    return False
+    speakers = _several(toll["speaker"])
+    own_voice = not speakers or bool(publisher and any(same_speaker(publisher, name) for name in speakers))
+    said_by = [figure.get("claimed_by") for figure in figures]
+    return any(own_voice if name is None else any(same_speaker(s, str(name)) for s in speakers) for name in said_by)
+
+
+def same_speaker(one: str, other: str) -> bool:
+    """True where both names, their posts left aside, are of one party or person."""
+    a, b = words(one), words(other)
+    a, b = a - _POSTS or a, b - _POSTS or b
+    return bool(a and b) and (a <= b or b <= a)
 
 
 def stance_right(stance: Json, incident: Json) -> bool:
     """True where a claim of the incident has the gold's stance and speaker."""
     return any(
-        c.get("stance") == stance["stance"] and same_name(str(c.get("speaker") or ""), stance["speaker"])
+        c.get("stance") in _several(stance["stance"])
+        and any(same_speaker(s, str(c.get("speaker") or "")) for s in _several(stance["speaker"]))
         for c in incident.get("claims") or []
     )
+
+
+def _several(value: str | list[str] | None) -> list[str]:
+    """A list of one where there is one, of none where there is none."""
+    return [value] if isinstance(value, str) else value or []
