@@ -34,6 +34,7 @@ DONE, REFUSED, WRONG = 0, 1, 2
 def run_extract(args: argparse.Namespace) -> int:
     """Reports in, one JSON line a report out."""
     rows, tally = _rows(args), Tally("reports", _count(args.inputs))
+    _ready()
     with _output(args.output, args.inputs) as out:
         for item in tally.follow(ingest.extract(rows, reference.open_reader, workers=args.workers)):
             _print(item.reading, out)
@@ -45,6 +46,7 @@ def run_add(args: argparse.Namespace) -> int:
     """Reports in, their incidents into the store."""
     rows, tally, incidents = _rows(args), Tally("reports", _count(args.inputs)), 0
     with Store.open() as store:
+        _ready()
         for item in tally.follow(ingest.add(rows, reference.open_reader, store, workers=args.workers)):
             tally.counts["new"] += item.new
             incidents += item.incidents
@@ -90,7 +92,7 @@ def run_export(args: argparse.Namespace) -> int:
 
 def run_gazetteer(args: argparse.Namespace) -> int:
     """The name index built, where it is not there or out of date."""
-    reference.open_gazetteer(progress=shares("name index"))
+    _ready()
     say("the name index is ready")
     return DONE
 
@@ -114,13 +116,15 @@ def main(argv: list[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The commands with their options."""
-    top = argparse.ArgumentParser(prog="cli.py", description=ABOUT, epilog=NOTES, formatter_class=_FORMAT)
+    top = argparse.ArgumentParser(prog="cli.py", description=ABOUT, formatter_class=_FORMAT)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _reading(_command(commands, "extract", run_extract), results=True)
     _reading(_command(commands, "add", run_add), results=False)
     _locating(_command(commands, "locate", run_locate))
     _exporting(_command(commands, "export", run_export))
     _command(commands, "gazetteer", run_gazetteer).add_argument("action", choices=["build"])
+    usages = [one.format_usage().removeprefix("usage: ") for one in commands.choices.values()]
+    top.epilog = "\n".join([*usages, NOTES])
     return top
 
 
@@ -241,6 +245,11 @@ def _rows(args: argparse.Namespace) -> Iterator[Row | Refusal]:
 def _count(paths: Sequence[str]) -> int | None:
     counts = [file.count(path) for path in paths]
     return None if None in counts else sum(filter(None, counts))
+
+
+def _ready() -> None:
+    """The name index built before several processes would each find it missing."""
+    reference.open_gazetteer(progress=shares("name index")).close()
 
 
 def _candidates(gazetteer: Any, asked: PlaceQuery, limit: int) -> list[dict[str, Any]]:

@@ -16,13 +16,12 @@ Value = str | int | float | bool | None
 Writer = Callable[[TextIO, Iterable[IncidentDetail]], int]
 
 CREDIT = "Read by machine with Dateline; check against the report before relying on it"
-# By the gazetteer id's prefix; whoever passes coordinates on owes these words.
+# By the gazetteer id's prefix; who passes the coordinates on owes these words.
 PLACE_CREDITS = {
     "geonames": "GeoNames, CC BY 4.0",
-    "icao": "airportsdata, MIT",
-    "ourairports": "OurAirports, public domain",
-    "ne": "Natural Earth, public domain",
-    "admin2": "geoBoundaries, CC BY 4.0",
+    "admin1": "Natural Earth, public domain",
+    "admin2": "GeoNames, CC BY 4.0",
+    "icao": "airportsdata and OurAirports",
 }
 OWN_CREDIT = "Dateline gazetteer"
 # A cell that begins so is run as a formula by spreadsheets; the full-width forms are taken for the plain ones.

@@ -13,7 +13,8 @@ from extract.read.records import Refusal
 
 T = TypeVar("T")
 # Seconds between two states of the bar: a terminal is redrawn, a log gets a line a time.
-REDRAW, LOG = 0.2, 20.0
+REDRAW, LOG = 0.2, 10.0
+SHARE = "{desc} {percentage:3.0f}%|{bar}| {elapsed}, {remaining} left"
 
 
 def say(message: str) -> None:
@@ -21,10 +22,19 @@ def say(message: str) -> None:
     tqdm.write(message, file=sys.stderr)
 
 
-def bar(total: int | float | None, unit: str) -> tqdm[None]:
-    """A bar on standard error; ``total`` None where it is not known."""
+def bar(total: int | None, unit: str, *, form: str | None = None) -> tqdm[None]:
+    """A bar on standard error; ``total`` None where it is not known, ``form`` as tqdm's ``bar_format``."""
     often = REDRAW if sys.stderr.isatty() else LOG
-    return tqdm(total=total, unit=f" {unit}", file=sys.stderr, mininterval=often, delay=often, dynamic_ncols=True)
+    return tqdm(
+        total=total,
+        unit=f" {unit}",
+        file=sys.stderr,
+        mininterval=often,
+        maxinterval=often,
+        delay=often,
+        dynamic_ncols=True,
+        bar_format=form,
+    )
 
 
 class Tally:
@@ -53,13 +63,15 @@ class Tally:
 
 
 def shares(what: str) -> Callable[[str, float], None]:
-    """A bar of hundredths for work that tells what it does and the share done (0 to 1)."""
-    shown = bar(100, "%")
+    """A bar of hundredths for work that tells what it does and the share done (0 to 1); shown from the first call."""
+    shown: list[tqdm[None]] = []
 
     def tell(step: str, share: float) -> None:
-        shown.set_description(f"{what}: {step}")
-        shown.update(round(100 * share) - shown.n)
+        if not shown:
+            shown.append(bar(100, "%", form=SHARE))
+        shown[0].set_description(f"{what}: {step}", refresh=False)
+        shown[0].update(round(100 * share) - shown[0].n)
         if share >= 1:
-            shown.close()
+            shown[0].close()
 
     return tell

@@ -50,7 +50,7 @@ def test_csv_tells_all_with_provenance(store: Store) -> None:
         "publisher": "Western wire agency",
         "published": "2016-09-18",
         "url": "https://example.org/1",
-        "place_credit": "airportsdata, MIT",
+        "place_credit": "airportsdata and OurAirports",
         "credit": export.CREDIT,
     }
     assert {name: first[name] for name in expected} == expected
