@@ -148,13 +148,30 @@
       button.setAttribute("aria-label", button.title);
       bar.append(button);
       L.DomEvent.disableClickPropagation(bar);
-      L.DomEvent.on(button, "click", (event) => { L.DomEvent.stop(event); fit(map); });
+      L.DomEvent.on(button, "click", (event) => { L.DomEvent.stop(event); fit(map, true); });
       return bar;
     },
   });
 
-  function fit(map) {
-    if (state.extent) map.fitBounds(state.extent, { padding: [36, 36], maxZoom: 9 });
+  /* Style sheets arrive after the scripts; until then a popup would be measured as wide as the map. */
+  function whenStyled(map, then) {
+    const pane = map.getPane("popupPane");
+    if (getComputedStyle(pane).position === "absolute") then();
+    else setTimeout(() => { map.invalidateSize(false); whenStyled(map, then); }, 40);
+  }
+
+  /* The frame gets its last width a moment after the map is drawn: until the reader moves the map, it is fitted anew. */
+  function fitFirst(map) {
+    state.fitted = true;
+    const touched = () => map.off("resize", refit);
+    const refit = () => fit(map, false);
+    for (const kind of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(kind, touched, { once: true });
+    map.on("resize", refit);
+    fit(map, false);
+  }
+
+  function fit(map, animate) {
+    if (state.extent) map.fitBounds(state.extent, { padding: [36, 36], maxZoom: 8, animate });
   }
 
   /* The constant map: panes, outlines, controls. Called once a frame. */
@@ -344,7 +361,7 @@
     if (!point) { if (!id) map.closePopup(); return; }
     if (state.opened === id && map.hasLayer(map._popup)) return;
     const near = map.getZoom() < 5 ? 7 : map.getZoom();
-    if (!map.getBounds().pad(-0.05).contains([point.lat, point.lon])) map.setView([point.lat, point.lon], near);
+    if (!map.getBounds().pad(-0.05).contains([point.lat, point.lon])) map.setView([point.lat, point.lon], near, { animate: false });
     popup(map, point);
   }
 
@@ -359,8 +376,10 @@
     for (const p of points) marker(map, group, p, payload.families[p.family], p.id === payload.chosen);
     for (const c of payload.cells) cell(map, group, c);
     legend(map, payload.families, points);
-    if (!state.fitted && payload.extent) { state.fitted = true; fit(map); }
-    choose(map, points, payload.chosen);
+    whenStyled(map, () => {
+      if (!state.fitted && payload.extent) fitFirst(map);
+      choose(map, points, payload.chosen);
+    });
   }
 
   window.Dateline = { base, draw, fan };

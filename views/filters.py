@@ -85,9 +85,8 @@ def _role() -> RoleFilter:
 
 def _dates(bounds: tuple[dt.date, dt.date] | None) -> tuple[dt.date | None, dt.date | None]:
     low, high = bounds or (dt.date(2011, 1, 1), dt.date.today())
-    left, right = st.columns(2)
-    first = left.date_input("From", None, low, high, key="from", bind="query-params", format="YYYY-MM-DD")
-    last = right.date_input("To", None, low, high, key="to", bind="query-params", format="YYYY-MM-DD")
+    first = st.date_input("From", None, low, high, key="from", bind="query-params", format="YYYY-MM-DD")
+    last = st.date_input("To", None, low, high, key="to", bind="query-params", format="YYYY-MM-DD")
     if first and last and first > last:
         st.warning("The first day lies after the last: nothing can match.", icon=":material/event_busy:")
     return first, last

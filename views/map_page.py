@@ -30,9 +30,11 @@ def page() -> None:
     _headline(store, asked, found)
     if not found.incidents:
         _none_left()
-    tiles = st.session_state.get("tiles", False)
-    screen.screen(store, asked, NAMES, tiles=tiles, in_address=True)
-    _below(store, asked)
+    stage, tiles = st.container(), _tiles()
+    with stage:
+        screen.screen(store, asked, NAMES, tiles=tiles, in_address=True)
+    with st.expander("The same as a table", icon=":material/table:"):
+        table.table(state.listed(store, asked))
 
 
 def _headline(store: Store, asked: Filters, found: screen.Counts) -> None:
@@ -50,15 +52,13 @@ def _headline(store: Store, asked: Filters, found: screen.Counts) -> None:
         )
 
 
-def _below(store: Store, asked: Filters) -> None:
-    st.toggle(
+def _tiles() -> bool:
+    return st.toggle(
         "Street map (OpenStreetMap; needs a network)",
         key="tiles",
         bind="query-params",
         help="Off, nothing is loaded from the internet. On, your browser asks OpenStreetMap for the tiles you look at.",
     )
-    with st.expander("The same as a table", icon=":material/table:"):
-        table.table(state.listed(store, asked))
 
 
 def _empty() -> None:

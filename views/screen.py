@@ -166,11 +166,14 @@ def _clicked(names: Names) -> None:
 
 def _panel(store: Store, filters: Filters, names: Names) -> None:
     rows = state.listed(store, filters)
+    found, ids = counts(store, filters), [row.id for row in rows]
+    if chosen(names) not in ids and found.incidents <= len(ids):
+        choose(names, None)
     detail = query.incident(store, chosen(names) or "")
     if detail is None:
-        _list(rows, counts(store, filters), names)
+        _list(rows, found, names)
         return
-    _steps([row.id for row in rows], detail.row.id, names)
+    _steps(ids, detail.row.id, names)
     parts.incident_card(card.card(detail), key=names("card"))
 
 
