@@ -1,54 +1,29 @@
-"""Token runs that may be place names, and how well the words around them bear that out."""
+"""Token runs of a text that are read as place names."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from extract.names import NameFacts, NameIndex
+from extract.place_evidence import Context, label, plausibility
+from extract.place_words import INSIDE, PREFIXED, SPAN_KINDS
 
 LONGEST = 7
 """Tokens of the longest name tried ("Democratic Republic of the Congo" has five, "Deir ez - Zor" four)."""
-
-
-def words(text: str) -> frozenset[str]:
-    """The words of a list that is written as one string."""
-    return frozenset(text.split())
-
-
-_INSIDE = words(
-    "of the al el de la le les du des del di da do dos das der den ez es as ash ar az ad an at et en ul e i y wa ibn"
-    " bin upon on sur sous am and - – ' ’ . / und a o"
-)
-_LOCATIVE = words(
-    "in at from near to into towards toward around outside inside across through throughout between over off via"
-    " leaving entering reach reached reaching visit visited visiting of against within along beyond"
-)
-_STRONG_LOCATIVE = words("in at from near outside inside across throughout towards toward into within")
-_TITLES = words(
-    "mr mrs ms miss dr sir lord lady president minister premier senator sen rep gov governor mayor general gen colonel"
-    " col major maj captain capt lt lieutenant sgt sergeant judge justice professor prof king queen prince princess"
-    " bishop archbishop rev reverend sheikh sheik imam ayatollah mullah chancellor secretary ambassador chief"
-    " coach officer detective sheriff deputy commissioner chairman chairwoman spokesman spokeswoman director saint"
-    " pope father brother sister uncle aunt actor actress singer author attorney congressman congresswoman councilman"
-)
-_KIND_WORDS = words(
-    "province governorate district county city town village region state oblast camp airport airfield airbase island"
-    " islands valley river mountain mountains lake peninsula strip parish township municipality prefecture crossing"
-    " border neighborhood neighbourhood suburb countryside desert coast port bay borough emirate republic territory"
-    " area dam refinery oilfield checkpoint axis front subdistrict"
-)
-_LABEL = {"GPE": 0.62, "LOC": 0.5, "FAC": 0.35, "NORP": -0.1, "ORG": -0.12, "PERSON": -0.55, "EVENT": -0.1, "LAW": -0.3}
-_OTHER_LABEL = -0.35
 NEEDED = 0.55
 """Least plausibility of a name read as a place, set on the development halves of four public corpora."""
+SURE = 0.85
+"""A name as plausible as this somewhere in a text is more easily read as a place in the rest of it."""
+_ELSEWHERE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Tokens ``start`` to ``end`` (half-open) of a doc that bear a known name, with their plausibility as a place."""
+    """Tokens ``start`` to ``end`` (half-open) of a doc that name a place; ``facts`` None where only the model says so."""
 
     start: int
     end: int
@@ -57,42 +32,30 @@ class Run:
     plausibility: float
 
 
-@dataclass(slots=True)
-class Context:
-    """What a doc says as a whole: the last words of its persons' names, the label of every token's entity."""
-
-    surnames: frozenset[str] = frozenset()
-    first_names: frozenset[str] = frozenset()
-    entity: dict[int, tuple[int, int, str]] = field(default_factory=dict)
-
-
-def context(doc: Doc) -> Context:
-    """The doc's persons and entities, by token."""
-    surnames: set[str] = set()
-    first: set[str] = set()
-    entity: dict[int, tuple[int, int, str]] = {}
-    for ent in doc.ents:
-        for i in range(ent.start, ent.end):
-            entity[i] = (ent.start, ent.end, ent.label_)
-        words = [t.text for t in ent if t.text[:1].isupper()]
-        if ent.label_ == "PERSON" and len(words) > 1:
-            surnames.add(words[-1])
-            first.add(words[0])
-    return Context(frozenset(surnames), frozenset(first), entity)
-
-
 def runs(doc: Doc, index: NameIndex, about: Context) -> list[Run]:
     """The plausible known names of the doc, longest first where they overlap, in order of the text."""
+    options = {i: found for i in range(len(doc)) if opens(doc[i]) and (found := _at(doc, i, index, about))}
+    best: dict[str, float] = defaultdict(float)
+    for found in options.values():
+        for run in found:
+            words = doc[run.start : run.end].text
+            best[words] = max(best[words], run.plausibility)
     taken: list[Run] = []
-    i = 0
-    while i < len(doc):
-        run = _at(doc, i, index, about) if opens(doc[i]) else None
+    free = 0
+    for start in sorted(options):
+        run = next((r for r in options[start] if _stands(doc, r, best)), None) if start >= free else None
         if run:
-            taken.append(run)
-            i = run.end
-        else:
-            i += 1
+            taken.append(_whole(doc, run, index, about))
+            free = taken[-1].end
     return taken
+
+
+def _stands(doc: Doc, run: Run, best: dict[str, float]) -> bool:
+    """True where the run is plausible, by itself or because it is so elsewhere in the text."""
+    if run.plausibility >= NEEDED:
+        return True
+    elsewhere = best[doc[run.start : run.end].text] >= SURE
+    return elsewhere and run.plausibility + _ELSEWHERE >= NEEDED
 
 
 def opens(token: Token) -> bool:
@@ -104,19 +67,28 @@ def opens(token: Token) -> bool:
 def _prefixed(text: str) -> bool:
     """True for "al-Shifa" and the like, written as one token that begins in lower case."""
     head, dash, tail = text.partition("-")
-    return bool(dash) and head.lower() in _INSIDE and tail[:1].isupper()
+    return bool(dash) and head.lower() in INSIDE and tail[:1].isupper()
 
 
-def _at(doc: Doc, start: int, index: NameIndex, about: Context) -> Run | None:
-    """The best run that begins at a token: the longest that is plausible."""
+def _at(doc: Doc, start: int, index: NameIndex, about: Context) -> list[Run]:
+    """The known names that begin at a token, the longest first."""
+    if doc[start].lower_ == "the" or _names_kind(doc, start):
+        return []
+    found = []
     for end in _ends(doc, start):
         phrase = doc[start:end].text
         facts = index.facts(phrase)
         if facts and _spelled(phrase, facts):
             score = plausibility(doc, start, end, facts, about)
-            if score >= NEEDED:
-                return Run(start, end, facts, _label(start, end, about), score)
-    return None
+            found.append(Run(start, end, facts, label(start, end, about), score))
+    return found
+
+
+def _names_kind(doc: Doc, start: int) -> bool:
+    """True for "City" in "City of Norfolk", where the name is what follows."""
+    if doc[start].lower_ not in PREFIXED or start + 2 >= len(doc):
+        return False
+    return doc[start + 1].lower_ == "of" and doc[start + 2].text[0].isupper()
 
 
 def _ends(doc: Doc, start: int) -> Iterator[int]:
@@ -126,87 +98,47 @@ def _ends(doc: Doc, start: int) -> Iterator[int]:
         token = doc[i]
         if token.is_sent_start or token.is_space:
             break
-        if opens(token) or token.text.isdigit():
+        if opens(token) or token.text.isdigit() or _elided(token.text):
             ends.append(i + 1)
-        elif token.lower_ not in _INSIDE:
+        elif token.lower_ not in INSIDE:
             break
     return reversed(ends)
+
+
+def _elided(text: str) -> bool:
+    """True for "d'Ivoire" and the like."""
+    return len(text) > 3 and text[1] in "'’" and text[2].isupper()
 
 
 def _spelled(phrase: str, facts: NameFacts) -> bool:
     """True where the letters' case fits: "US" and "U.S." but not "us"; "Ill." but not "Ill"."""
     letters = [c for c in phrase if c.isalpha()]
+    if not letters or phrase.lower() in ("st.", "st", "mt.", "ft."):
+        return False
     if len(letters) <= 2:
-        return (phrase.isupper() and (facts.abbreviation or facts.importance > 0.5)) or phrase.endswith(".")
+        return phrase.endswith(".") or (phrase.isupper() and (facts.abbreviation or facts.importance > 0.5))
     if facts.abbreviation:
-        return phrase.endswith(".") or phrase.isupper()
+        return phrase.endswith(".") or phrase.isupper() or "." in phrase
     return True
 
 
-def _label(start: int, end: int, about: Context) -> str:
-    """The entity label that covers the run's first token, "" where none does."""
-    return about.entity.get(start, (0, 0, ""))[2] or about.entity.get(end - 1, (0, 0, ""))[2]
+def _whole(doc: Doc, run: Run, index: NameIndex, about: Context) -> Run:
+    """The run with a capitalised kind that belongs to the name ("Tijuana River"), or the stop of an abbreviation."""
+    end = run.end
+    if run.facts and run.facts.demonym and not run.facts.count:
+        return run
+    if end < len(doc) and doc[end].text in SPAN_KINDS and not doc[end].is_sent_start:
+        end += 1
+    elif end < len(doc) and _needs_stop(doc, run):
+        end += 1
+    return Run(run.start, end, run.facts, run.label, run.plausibility) if end != run.end else run
 
 
-def plausibility(doc: Doc, start: int, end: int, facts: NameFacts, about: Context) -> float:
-    """Sum of what speaks for a place name; see NEEDED."""
-    label = _label(start, end, about)
-    score = 0.75 * facts.importance + 0.08 * (end - start - 1)
-    score += _LABEL.get(label, _OTHER_LABEL) if label else 0.0
-    if facts.demonym and facts.top_kind in ("demonym", "town") and facts.importance < 0.6:
-        return _people(doc, start, end, label)
-    score += _before(doc, start, about) + _after(doc, start, end, about)
-    if end - start == 1:
-        score += _single(doc[start], label, about)
-    return score
-
-
-def _people(doc: Doc, start: int, end: int, label: str) -> float:
-    """Plausibility of a people's name: capitalised, not a person's name, not a language."""
-    if label in ("PERSON", "LANGUAGE", "WORK_OF_ART") or doc[start:end].text.islower():
-        return 0.3
-    return 0.8
-
-
-def _before(doc: Doc, start: int, about: Context) -> float:
-    if start == 0:
-        return 0.0
-    previous = doc[start - 1]
-    if previous.lower_.rstrip(".") in _TITLES and previous.text[0].isupper():
-        return -0.5
-    if previous.lower_ in _STRONG_LOCATIVE:
-        return 0.25
-    if previous.lower_ in _LOCATIVE:
-        return 0.12
-    joined = previous.pos_ == "PROPN" and previous.text[0].isupper() and not previous.is_sent_start
-    return -0.3 if joined and previous.text[-1].isalpha() else 0.0
-
-
-def _after(doc: Doc, start: int, end: int, about: Context) -> float:
-    if end >= len(doc):
-        return 0.0
-    following = doc[end]
-    if following.lower_ in _KIND_WORDS:
-        return 0.25
-    if following.text == "," and end + 1 < len(doc) and doc[end + 1].text[0].isupper():
-        return 0.1
-    if following.pos_ == "PROPN" and following.text[0].isupper():
-        return -0.35
-    return 0.0
-
-
-def _single(token: Token, label: str, about: Context) -> float:
-    """What speaks against a single word: a person's surname or first name, another part of speech, a lone initial."""
-    score = 0.0
-    if token.text in about.surnames and label not in ("GPE", "LOC"):
-        score -= 0.6
-    if token.text in about.first_names and label not in ("GPE", "LOC"):
-        score -= 0.5
-    if token.pos_ not in ("PROPN", "X") and label not in ("GPE", "LOC", "NORP", "FAC"):
-        score -= 0.35
-    if token.is_stop and not token.is_upper:
-        score -= 0.5
-    return score
+def _needs_stop(doc: Doc, run: Run) -> bool:
+    """True for "W.Va" before its full stop that the tokeniser took for the sentence's."""
+    last = doc[run.end - 1]
+    joined = last.idx + len(last.text) == doc[run.end].idx
+    return joined and doc[run.end].text == "." and run.facts is not None and run.facts.abbreviation and "." in last.text
 
 
 def entity_runs(doc: Doc, taken: Sequence[Run]) -> list[Run]:
@@ -217,7 +149,7 @@ def entity_runs(doc: Doc, taken: Sequence[Run]) -> list[Run]:
         if ent.label_ not in ("GPE", "LOC", "FAC"):
             continue
         start, end = ent.start, ent.end
-        while start < end and not opens(doc[start]):
+        while start < end and (not opens(doc[start]) or doc[start].lower_ == "the"):
             start += 1
         while end > start and (doc[end - 1].text in ("'s", "’s") or not doc[end - 1].text[0].isalnum()):
             end -= 1

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from extract import place_relations, place_spans
+from extract import place_evidence, place_relations, place_spans
 from extract.names import NameFacts, NameIndex
-from extract.place_spans import Run, words
+from extract.place_spans import Run
+from extract.place_words import words
 from extract.records import PlaceMention, Span, Use
 
 _SPEECH = words(
@@ -40,7 +41,7 @@ _CONTAINERS = words("country admin1 admin2 region")
 
 def find(doc: Doc, index: NameIndex) -> tuple[PlaceMention, ...]:
     """The place names of a parsed text, in order, none overlapping; see PlaceMention for what each tells."""
-    about = place_spans.context(doc)
+    about = place_evidence.context(doc)
     known = place_spans.runs(doc, index, about)
     runs = sorted([*known, *place_spans.entity_runs(doc, known)], key=lambda run: run.start)
     spans = [_span(doc, run) for run in runs]
@@ -66,7 +67,7 @@ def _span(doc: Doc, run: Run) -> Span:
     return Span(doc[run.start].idx, doc[run.end - 1].idx + len(doc[run.end - 1].text))
 
 
-def _use(doc: Doc, run: Run, about: place_spans.Context) -> Use:
+def _use(doc: Doc, run: Run, about: place_evidence.Context) -> Use:
     if run.facts and run.facts.demonym and run.facts.importance < 0.6:
         return "demonym"
     begin, end, label = about.entity.get(run.start, (run.start, run.end, ""))

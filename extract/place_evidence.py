@@ -1,0 +1,168 @@
+"""How well the words around a known name bear out that it is used of a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from extract.names import NameFacts
+from extract.place_words import (
+    GENERIC,
+    INSTITUTIONS,
+    KIND_WORDS,
+    LOCATIVE,
+    STRONG_LOCATIVE,
+    TITLES,
+)
+
+_LABEL = {"GPE": 0.62, "LOC": 0.5, "FAC": 0.3, "NORP": 0.0, "ORG": -0.05, "PERSON": -0.3, "EVENT": 0.0, "LAW": -0.1}
+_OTHER_LABEL = -0.3
+_WITHIN_PERSON = -0.85
+"""A word inside a person's name of two words and more."""
+_MEMBER = 0.6
+"""A name in a list that ends in "counties" or stands after "the governorates of"."""
+_DATELINE = 0.5
+
+
+@dataclass(slots=True)
+class Context:
+    """What a doc says as a whole: its persons' names, the entity that covers each token, members of lists of places."""
+
+    surnames: frozenset[str] = frozenset()
+    first_names: frozenset[str] = frozenset()
+    entity: dict[int, tuple[int, int, str]] = field(default_factory=dict)
+    members: frozenset[int] = frozenset()
+
+
+def context(doc: Doc) -> Context:
+    """The doc's persons, entities and lists of places."""
+    surnames: set[str] = set()
+    first: set[str] = set()
+    entity: dict[int, tuple[int, int, str]] = {}
+    for ent in doc.ents:
+        for i in range(ent.start, ent.end):
+            entity[i] = (ent.start, ent.end, ent.label_)
+        names = [t.text for t in ent if t.text[:1].isupper()]
+        if ent.label_ == "PERSON" and len(names) > 1 and not _institution(doc, ent.start + 1, ent.end):
+            surnames.add(names[-1])
+            first.add(names[0])
+    return Context(frozenset(surnames), frozenset(first), entity, _listed(doc))
+
+
+def label(start: int, end: int, about: Context) -> str:
+    """The entity label that covers the run's first or last token, "" where none does."""
+    return about.entity.get(start, (0, 0, ""))[2] or about.entity.get(end - 1, (0, 0, ""))[2]
+
+
+def plausibility(doc: Doc, start: int, end: int, facts: NameFacts, about: Context) -> float:
+    """Sum of what speaks for a place name in tokens ``start`` to ``end``; about 0.55 is even."""
+    kind = label(start, end, about)
+    if facts.demonym and (facts.top_kind == "demonym" or facts.importance < 0.6):
+        return _people(doc, start, end, kind)
+    score = 0.75 * facts.importance + 0.08 * (end - start - 1)
+    score += _entity(doc, start, end, about)
+    score += _before(doc, start) + _after(doc, start, end, about)
+    if end - start == 1:
+        score += _single(doc[start], kind, about)
+    if start in about.members:
+        score += _MEMBER
+    return score + (_DATELINE if _dateline(doc, start, end) else 0.0)
+
+
+def _entity(doc: Doc, start: int, end: int, about: Context) -> float:
+    begin, stop, kind = about.entity.get(start, (0, 0, ""))
+    if not kind:
+        return 0.0
+    if kind == "PERSON" and stop - begin > end - start:
+        if begin == start and _institution(doc, end, stop):
+            return _LABEL["ORG"]
+        return _WITHIN_PERSON
+    return _LABEL.get(kind, _OTHER_LABEL)
+
+
+def _institution(doc: Doc, start: int, end: int) -> bool:
+    return any(doc[i].lower_ in INSTITUTIONS for i in range(start, end))
+
+
+def _people(doc: Doc, start: int, end: int, kind: str) -> float:
+    """Plausibility of a people's name: capitalised, not a person's name, not a language."""
+    if kind in ("LANGUAGE", "WORK_OF_ART") or (kind == "PERSON" and doc[start].pos_ != "ADJ"):
+        return 0.3
+    return 0.8
+
+
+def _before(doc: Doc, start: int) -> float:
+    if start == 0:
+        return 0.0
+    previous = doc[start - 1]
+    if previous.lower_.rstrip(".") in TITLES and previous.text[0].isupper():
+        return -0.5
+    if previous.lower_ in STRONG_LOCATIVE:
+        return 0.25
+    if previous.lower_ in LOCATIVE:
+        return 0.12
+    joined = previous.pos_ == "PROPN" and previous.text[0].isupper() and not previous.is_sent_start
+    return -0.3 if joined and previous.text[-1].isalpha() else 0.0
+
+
+def _after(doc: Doc, start: int, end: int, about: Context) -> float:
+    if end >= len(doc):
+        return 0.0
+    following = doc[end]
+    if following.lower_ in KIND_WORDS:
+        return 0.25
+    if following.lower_ in INSTITUTIONS:
+        return 0.2
+    if following.text == "," and end + 1 < len(doc) and doc[end + 1].text[0].isupper():
+        return 0.1
+    if following.pos_ == "PROPN" and following.text[0].isupper() and not following.is_sent_start:
+        return -0.1 if _institution(doc, end, min(len(doc), end + 4)) else -0.35
+    return 0.0
+
+
+def _single(token: Token, kind: str, about: Context) -> float:
+    """What speaks against a single word: a person's surname or first name, another part of speech, a common word."""
+    score = 0.0
+    sure = kind in ("GPE", "LOC")
+    if token.text in about.surnames:
+        score -= 0.35 if sure else 0.6
+    if token.text in about.first_names:
+        score -= 0.2 if sure else 0.5
+    if token.pos_ not in ("PROPN", "X") and kind not in ("GPE", "LOC", "NORP", "FAC") and not token.is_upper:
+        score -= 0.3
+    if token.lower_ in GENERIC and not (token.is_upper and len(token) < 4):
+        score -= 0.3 if sure else 0.75
+    return score
+
+
+def _dateline(doc: Doc, start: int, end: int) -> bool:
+    """True for capitals that open a sentence and are followed by a dash, colon, bracket or comma: "BEIRUT (AP) —"."""
+    if not doc[start].is_upper or len(doc[start]) < 4 or end >= len(doc):
+        return False
+    opens = start == 0 or doc[start].is_sent_start or doc[start - 1].is_space or doc[start - 1].text in ".)!?\"”’"
+    return bool(opens) and doc[end].text in ("(", "-", "–", "—", "--", ":", ",", "_")
+
+
+def _listed(doc: Doc) -> frozenset[int]:
+    """Tokens in lists of divisions: "A, B and C counties", "the governorates of A and B"."""
+    found: set[int] = set()
+    for token in doc:
+        if token.lower_ in ("counties", "provinces", "governorates", "districts", "oblasts", "parishes", "states"):
+            found.update(_run(doc, token.i, -1))
+            if token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "of":
+                found.update(_run(doc, token.i + 1, 1))
+    return frozenset(found)
+
+
+def _run(doc: Doc, at: int, step: int) -> set[int]:
+    found = set()
+    i = at + step
+    while 0 <= i < len(doc) and abs(i - at) < 40:
+        token = doc[i]
+        if token.text[0].isupper():
+            found.add(i)
+        elif token.lower_ not in (",", "and", "-", "or", "the", "both", "’s", "'s", "al", "de", "st"):
+            break
+        i += step
+    return found

@@ -1,0 +1,90 @@
+"""Word lists that the reading of place names leans on."""
+
+from __future__ import annotations
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list that is written as one string."""
+    return frozenset(text.split())
+
+
+INSIDE = words(
+    "of the al el de la le les du des del di da do dos das der den ez es as ash ar az ad an at et en ul e i y wa ibn"
+    " bin upon on sur sous am and - – ' ’ . / & und a o"
+)
+"""Lower-case words and marks that stand inside names."""
+
+LOCATIVE = words(
+    "in at from near to into towards toward around outside inside across through throughout between over off via"
+    " leaving entering reach reached reaching visit visited visiting of against within along beyond"
+)
+STRONG_LOCATIVE = words("in at from near outside inside across throughout towards toward into within northern southern")
+
+TITLES = words(
+    "mr mrs ms miss dr sir lord lady president minister premier senator sen rep gov governor mayor general gen colonel"
+    " col major maj captain capt lt lieutenant sgt sergeant judge justice professor prof king queen prince princess"
+    " pope father brother sister bishop archbishop rev reverend sheikh sheik imam ayatollah mullah chancellor secretary"
+    " ambassador chief coach officer detective sheriff deputy commissioner chairman chairwoman spokesman spokeswoman"
+    " director saint uncle aunt actor actress singer author attorney congressman congresswoman councilman st reps"
+)
+
+KIND_WORDS = words(
+    "province governorate district county city town village region state oblast camp airport airfield airbase island"
+    " islands valley river mountain mountains lake peninsula strip parish township municipality prefecture crossing"
+    " border neighborhood neighbourhood suburb countryside desert coast port bay borough emirate republic territory"
+    " area dam refinery oilfield checkpoint axis front subdistrict resident residents native"
+)
+"""Words that after a name tell that it is a place."""
+
+INSTITUTIONS = words(
+    "police fire sheriff sheriff's mayor council department dept court courts courthouse school schools high elementary"
+    " middle university college hospital chamber board commission authority county city state parliament government"
+    " govt ministry senate assembly governor airport park library museum church cathedral mosque company bank district"
+    " township village central community regional international national public medical health center centre road"
+    " station street avenue post times herald news daily journal tribune gazette press association federation union"
+    " republic military army navy force forces embassy consulate congress legislature supreme circuit superior"
+    " attorney prosecutor officials fairgrounds convention civic recreation theatre theater club football baseball"
+    " symphony zoo jail prison transit water sanitation planning zoning housing economic development area bureau"
+    " agency service services institute academy opera festival olympics open league cup team treasury defense defence"
+    " foreign parks tourism stock exchange power electric gas energy oil airlines airways transport tax commerce"
+    " federal interior justice education agriculture environmental environment house secretary president ambassador"
+    " prime foundation society trust"
+)
+"""Words of institutions; a place name before one names where the institution is, though the whole is another name."""
+
+SPAN_KINDS = words("County Township Parish River Creek Island Islands Valley Mountains Peninsula Bay Lake Co. Borough")
+"""Kinds that belong to the name when written with a capital."""
+
+PREFIXED = words("city town village state province governorate county district municipality kingdom emirate")
+
+GENERIC = words(
+    "north south east west northeast northwest southeast southwest northern southern eastern western central street"
+    " day man hall court island valley road avenue park beach centre center republic union state states city town"
+    " village county province district region point bridge field hill hills lake river mountain mountains bay cape port"
+    " fort church school college university hospital house home green grove spring springs summit star sun moon light"
+    " liberty freedom hope peace unity union unite victory columbia independence federal national international royal"
+    " corner cross crossing gate garden gardens forest wood woods mill mills mall market square station plaza tower"
+    " terrace temple trail trinity globe post sports news enterprise commerce industry media price best rich most many"
+    " much major minor general colonel police army navy march may june august sunday monday english media mobile"
+    " reading nice same date bath split deal hull sale ware wells rugby imperial commercial bank banks green brown black"
+    " white gold golden silver old new young big little great long short high low upper lower middle deputy chief"
+    " saints angels heights junction crescent orange rose lady king queen prince duke gospel bible christian christmas"
+    " easter mass advance advocate alliance justice law of on an at is so as to do me we he it by my no up us or and the"
+    " coalition front van bar bay bus cars gap hit lead man nan pen put red rat see sea tip tops war via bala media"
+    " north-east north-west south-east south-west mesa elder elders hunter fisher baker mason carter cook bishop abbot"
+    " why yes what where who how this that these then than there here now all any some one two three four five six"
+    " seven eight nine ten half full free open close early late today week year time hours"
+    " first second third last next book film life love death god lord father mother son sons daughter sister brother"
+    " aid air area arms art base bell bill bird block board boss box boy bush camp captain car card care case cash castle"
+    " chance charge charm chase cherry chester clay coach coal code coffee cold coral corn cotton cove cow craft crane"
+    " creek crown dale dawn dean dell dry dust eagle earth edge energy era eye fair faith fall falls farm fast fire fish"
+    " flat flint fox frame frost game giant glass grace grand grant grass gulf hand harbor harbour harmony hart hazard"
+    " head heart heaven helm honor horn horse ice ideal iron ivy jack jail jewel joy key land lane lash leader leaf lens"
+    " line lion lodge loop loss magic manor marine mark mine mission model money mound nation nature oak ocean office"
+    " oil page paint palm pass patch path patience pearl pine pink pipe pit place plain plains plane plant pool power"
+    " premier press pride progress prospect race rail rain ranch ray relief ridge ring rock rose rule safe salt sand scale"
+    " seal service shell shield shop show silk site smith snow social soda speed spot stone storm strong success sugar"
+    " surprise talent taylor tell tiger tin title top torch trade train transit tree trust turtle union utility valentine"
+    " vernal viola vista volunteer wall war ward water wave welcome west wheel wing winner winter wolf wonder work world"
+)
+"""Common words that some place on Earth bears as its name; alone they need the model's word or a parent."""
