@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from extract.names import NameFacts
 from extract.place_words import (
+    DISEASE,
     GENERIC,
     INSTITUTIONS,
     KIND_WORDS,
@@ -112,6 +113,8 @@ def _after(doc: Doc, start: int, end: int, about: Context) -> float:
     following = doc[end]
     if following.lower_ in KIND_WORDS:
         return 0.25
+    if following.lower_ in DISEASE:
+        return -0.6
     if following.lower_ in INSTITUTIONS:
         return 0.2
     if following.text == "," and end + 1 < len(doc) and doc[end + 1].text[0].isupper():

@@ -52,6 +52,9 @@ INSTITUTIONS = words(
 )
 """Words of institutions; a place name before one names where the institution is, though the whole is another name."""
 
+DISEASE = words("virus viruses fever flu disease strain encephalitis syndrome hemorrhagic haemorrhagic")
+"""Words of illnesses, which are often named after places that they are not in."""
+
 SPAN_KINDS = words("County Township Parish River Creek Island Islands Valley Mountains Peninsula Bay Lake Co. Borough")
 """Kinds that belong to the name when written with a capital."""
 

@@ -16,6 +16,8 @@ from geo.records import Candidate, PlacedMention
 _AIRFIELDS = ("AIRP", "AIRB", "AIRF")
 AIRFIELD_WITHIN_KM = 30.0
 """How far from a town its airport lies at most; measured on the towns that the airfield registers name."""
+_COUNTRY = 0.9
+"""What a country's name says for the country against towns of the same name (China in Texas)."""
 MOST_CANDIDATES = 60
 ALTERNATES = 4
 _K = TypeVar("_K")
@@ -162,7 +164,7 @@ def _ranked(
 def _weight(one: Candidate, mention: PlaceMention, setting: Setting, above: Sequence[Candidate]) -> float:
     """Sum of what speaks for a candidate; the unit is about that of a log-odds quarter."""
     kind = kind_of(one.feature)
-    weight = 2.2 * one.score
+    weight = 2.2 * one.score + (_COUNTRY if kind == "country" else 0.0)
     share = setting.countries.get(one.country_code or "", 0.0)
     if kind != "country":
         weight += 0.9 * math.sqrt(share)

@@ -20,9 +20,11 @@ from geo.records import Candidate
 DATA = Path(__file__).resolve().parent.parent / "data" / "gazetteer"
 LEAST_LIKENESS = 72.0
 """Least rapidfuzz ratio of a name found by its skeleton: "hassakeh" and "hasaka" have 77."""
+_EXACT = {"alternate": 0.86, "demonym": 0.6, "short": 0.86}
 LEAST_TYPO_LIKENESS = 84.0
 """The same for a slip of the pen: one wrong letter in seven leaves 86."""
 _HOW_WEIGHT = {index.NAME: 0.0, index.ABBREVIATION: 0.0, index.DEMONYM: 0.0, index.SHORT: -0.05, index.VARIANT: -0.04}
+_HOW_WEIGHT[index.ALTERNATE] = -0.1
 _COLUMNS = "p.gid, p.name, p.lat, p.lon, p.country, p.admin1, p.admin2, p.feature, p.population, p.radius"
 _KIND = {
     "PCLI": ("country", 1.0),
@@ -75,7 +77,7 @@ def importance(found: Candidate) -> float:
     kind = kind_of(found.feature)
     if kind == "town":
         size = math.log10(max(found.population, 1)) / 7.6
-        return min(0.95, max(0.05, size)) + (0.05 if found.feature == "PPLC" else 0)
+        return min(0.9, max(0.05, size)) + (0.1 if found.feature == "PPLC" else 0)
     if kind == "country":
         return 0.9 + min(0.1, math.log10(max(found.population, 1)) / 90)
     if kind in ("admin1", "admin2"):
@@ -129,7 +131,7 @@ class Gazetteer:
         key = fold(name)
         if not key:
             return ()
-        found = [dataclasses.replace(c, score=0.9 + 0.1 * importance(c)) for c in self.find(name, country)]
+        found = [dataclasses.replace(c, score=_EXACT.get(c.method, 0.9) + 0.1 * importance(c)) for c in self.find(name, country)]
         if not found and key != without_article(key):
             found = [
                 dataclasses.replace(c, score=0.85 + 0.1 * importance(c), method="variant")
@@ -235,6 +237,7 @@ _METHOD = {
     index.SHORT: "short",
     index.ABBREVIATION: "abbreviation",
     index.VARIANT: "variant",
+    index.ALTERNATE: "alternate",
 }
 
 

@@ -16,11 +16,12 @@ from geo.sources import Entry
 
 Progress = Callable[[str, float], None]
 
-LAYOUT = 3
+LAYOUT = 4
 """Raised with every change of the tables or of the folding, so that an older index is rebuilt."""
 
-NAME, DEMONYM, SHORT, ABBREVIATION, VARIANT = 0, 1, 2, 3, 4
-"""How a name belongs to its place: a full name, the people's, the name short of its kind, an abbreviation, a fold."""
+NAME, DEMONYM, SHORT, ABBREVIATION, VARIANT, ALTERNATE = 0, 1, 2, 3, 4, 5
+"""How a name belongs to its place: a full name, the people's, the name short of its kind, an abbreviation, the
+name without its article, another name that some source gives."""
 
 _SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, gid TEXT, name TEXT, lat REAL, lon REAL, country TEXT, code TEXT,
@@ -98,7 +99,7 @@ def _add(db: sqlite3.Connection, batch: list[tuple[int, Entry]]) -> None:
     db.executemany("INSERT INTO area VALUES (?,?,?,?,?)", ((n, e.lat, e.lat, e.lon, e.lon) for n, e in batch))
     keys = [(key, n, how) for n, e in batch for key, how in keys_of(e)]
     db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", keys)
-    loose = ((skeleton(key), n, key) for key, n, how in keys if how in (NAME, SHORT) and len(key) > 3)
+    loose = ((skeleton(key), n, key) for key, n, how in keys if how in (NAME, SHORT, ALTERNATE) and len(key) > 3)
     db.executemany("INSERT OR IGNORE INTO loose VALUES (?,?,?)", (row for row in loose if row[0]))
 
 
@@ -112,8 +113,10 @@ def keys_of(entry: Entry) -> Iterator[tuple[str, int]]:
     full = {fold(name) for name in (entry.name, *entry.names)} - {""}
     # An alternate name of three Latin letters is as a rule an airport code, which in running text is noise.
     codes = {k for k in full if len(k) <= 3 and k.isascii() and k != fold(entry.name)}
+    shapes = {skeleton(fold(entry.name))}
     for key in full - codes:
-        yield key, NAME
+        own = entry.curated or not key.isascii() or skeleton(key) in shapes
+        yield key, NAME if own else ALTERNATE
     for key in codes:
         yield key, ABBREVIATION
     for key in {without_article(k) for k in full} - full - {""}:

@@ -23,6 +23,7 @@ FILES = (
     "districts.csv",
     "town_districts.csv.gz",
     "abbreviations.csv",
+    "points.csv",
     "places.csv",
 )
 
@@ -39,7 +40,11 @@ SITE_RADIUS_KM = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place of one source. ``short`` are names only good with a hint or parent ("Akre" for "Akre District")."""
+    """One place of one source.
+
+    ``short`` are names only good with a hint or parent ("Akre" for "Akre District"); ``curated`` tells that all the
+    names are well known, where a crowd's alternate names count less than a place's own.
+    """
 
     gid: str
     name: str
@@ -56,6 +61,7 @@ class Entry:
     demonyms: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
+    curated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +136,20 @@ def regions(folder: Path) -> Iterator[Entry]:
 
 def provinces(folder: Path, shared: Tables, people: Counter[tuple[str, str]]) -> Iterator[Entry]:
     """First-order divisions (and finer ones that Natural Earth draws); ``people`` counts their towns' inhabitants."""
+    points = {(r["iso2"], r["code"]): (r["lat"], r["lon"]) for r in rows(folder / "points.csv")}
     for r in rows(folder / "provinces.csv"):
         code = (r["iso2"], r["code"])
+        lat, lon = points.get(code, (r["lat"], r["lon"]))
         first = r["feature"] == "ADM1"
         yield Entry(
             gid=r["id"],
             name=r["name"],
-            lat=float(r["lat"]),
-            lon=float(r["lon"]),
+            lat=float(lat),
+            lon=float(lon),
             feature=r["feature"],
             country_code=r["iso2"],
             admin1_code=r["code"],
+            curated=False,
             admin1=r["name"] if first else r["within"],
             population=people[code] if first else 0,
             radius_km=float(r["radius_km"]),
@@ -204,6 +213,7 @@ def towns(shared: Tables, capitals: dict[str, str]) -> Iterator[Entry]:
             population=people,
             radius_km=town_radius(people),
             names=tuple(n for n in town["alternatenames"] if n and not n.startswith("http")),
+            curated=False,
         )
 
 
