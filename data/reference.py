@@ -98,7 +98,7 @@ def load_casing(nlp: Language) -> Casing:
     names = set(_names())
     folded = {name.lower() for name in names}
     common = [word for word in _common_words(nlp) if word not in folded]
-    return Casing(names, common)
+    return Casing(names, common, (row["name"] for row in _rows(_HERE / "gazetteer" / "countries.csv")))
 
 
 def _names() -> Iterator[str]:

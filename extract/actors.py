@@ -154,10 +154,15 @@ class Registry:
         """(number of words, country code) of a country's or capital's name that begins at a word."""
         if not words[at].raw[:1].isupper():
             return None
-        found = _longest(self._country_names, words, at, 5)
+        found = _longest(self._country_names, words, at, 5) or self._without_apostrophe(words[at])
         if found and found[0] == 1 and len(words[at].key) <= 3 and not words[at].raw.isupper():
             return None
         return found
+
+    def _without_apostrophe(self, word: _Word) -> tuple[int, str] | None:
+        """ "Syrias capital": a possessive that lost its apostrophe on the way."""
+        code = self._country_names.get((word.key[:-1],)) if word.key.endswith("s") and len(word.key) > 5 else None
+        return (1, code) if code else None
 
     def noun(self, words: Sequence[_Word], at: int) -> tuple[int, _Noun] | None:
         """(number of words, noun) of a general party noun that begins at a word."""
@@ -203,7 +208,7 @@ def _at(
     if named and (not noun or noun[0] <= named[0]):
         n, party_id = named
         return _registered(text, words, at, n, registry.parties[party_id], registry, country)
-    if noun and noun[1].kind not in {"group", "crowd"}:
+    if noun and noun[1].kind not in {"group", "crowd", "deed"}:
         return noun[0], _general(text, words, at, noun[0], noun[1], registry, country)
     named_country = registry.country_name(words, at)
     if named_country:
@@ -227,7 +232,7 @@ def _over_nouns(text: str, words: Sequence[_Word], at: int, registry: Registry) 
     """The first word after the party nouns that follow directly."""
     while at < len(words) and _GAP.match(text[words[at - 1].end : words[at].start]):
         noun = registry.noun(words, at)
-        if not noun or noun[1].kind == "crowd":
+        if not noun or noun[1].kind in {"crowd", "deed"}:
             break
         at += noun[0]
     return at
@@ -239,16 +244,38 @@ def _national(
     """ "Russian warplanes", "Syrian government forces", "Turkish-backed rebels"; None where no party noun follows."""
     n, code = adjective
     first = at + n
+    if (deed := _deed(text, words, at, n, code, registry)) is not None:
+        return n, deed
     backed = first < len(words) and words[first].key in _BACKED
     probe = first + 1 if backed else first
     for skip in range(3):
         if probe + skip >= len(words) or not _GAP.match(text[words[probe + skip - 1].end : words[probe + skip].start]):
             break
         noun = registry.noun(words, probe + skip)
-        if noun and noun[1].kind != "crowd":
+        if noun and noun[1].kind not in {"crowd", "deed"}:
             end = _over_nouns(text, words, probe + skip, registry)
             return end - at, _national_party(text, words, (at, probe + skip, end), code, backed, registry)
     return n, None
+
+
+def _deed(
+    text: str, words: Sequence[_Word], at: int, n: int, code: str, registry: Registry
+) -> PartyMention | None:
+    """The army behind "Russian air strikes" or "Russian and Syrian raids": the nationality alone is its name."""
+    probe = at + n
+    if probe + 1 < len(words) and words[probe].key == "and":
+        other = registry.adjective(words, probe + 1)
+        probe += 1 + other[0] if other else 0
+    for skip in range(2):
+        if probe + skip >= len(words):
+            return None
+        noun = registry.noun(words, probe + skip)
+        if noun and noun[1].kind == "deed":
+            span = Span(words[at].start, words[at + n - 1].end)
+            return replace(registry.state_party("military", code), span=span, text=span.of(text))
+        if noun:
+            return None
+    return None
 
 
 def _national_party(

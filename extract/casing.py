@@ -8,8 +8,9 @@ from collections.abc import Iterable
 class Casing:
     """Knows which words are names: everything else goes to lower case."""
 
-    def __init__(self, names: Iterable[str], common: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], common: Iterable[str], countries: Iterable[str] = ()) -> None:
         """``names`` are words written with a capital, ``common`` words that are not, which wins where both hold."""
+        self.countries = frozenset(countries)
         self._common = {word.lower() for word in common}
         self._names = {word.lower(): word for word in names if word.lower() not in self._common}
 

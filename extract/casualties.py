@@ -47,6 +47,8 @@ _AT_LEAST = re.compile(
     r"surpass\w*|excess of|at a minimum)\W*$", re.I)  # fmt: skip
 _AT_MOST = re.compile(r"\b(up to|as many as|at most|no more than|not more than|fewer than|less than|as high as|to up to)\W*$", re.I)
 _PART = re.compile(r"\b(includ\w+|among (?:them|whom|those|the (?:dead|victims|killed|wounded|injured))|of (?:them|whom)|with)\W+(?:at least\W+|also\W+)?$", re.I)
+_COLLECTIVE = {"family", "police", "staff", "personnel", "crew", "people", "youth", "opposition", "dead", "wounded", "injured",
+               "elderly", "missing", "crowd", "military", "army", "toll", "number", "rest", "body", "life", "casualty"}  # fmt: skip
 _NUMBER = re.compile(r"^\d{1,3}(?:[, ]\d{3})+$|^\d+(?:\.\d+)?$")
 _CLAUSE_END = {";", ":"}
 _NOT_PEOPLE = {"year", "day", "week", "month", "hour", "minute", "km", "kilometer", "kilometre", "mile", "meter", "metre",
@@ -262,7 +264,8 @@ def _phrase_start(head: Token, left: int) -> int:
 
 def _one(head: Token, is_name: bool) -> Quantity:
     """A single person where the words name one or say "a child"; else an unknown number."""
-    single = is_name or head.tag_ in {"NN"} and any(c.lower_ in {"a", "an", "another", "one", "his", "her"} for c in head.children)
+    alone = head.tag_ in {"NN", "NNP"} and head.lower_ not in _COLLECTIVE
+    single = is_name or alone
     number = 1 if single else None
     return Quantity(number, number, -1, head.i)
 

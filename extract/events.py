@@ -191,10 +191,21 @@ def _noun_arguments(noun: Token, trigger: Trigger) -> tuple[list[Token], list[To
     for c in noun.children:
         if c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in {"target", "hit", "strike", "kill", "wound", "injure", "rock", "destroy"}:
             patients += objects(c)
-        if c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in LIGHT_VERBS | CLAIM_VERBS | {"blame"}:
-            agents += by_agents(c) + after(c, "on")
+        if c.dep_ in {"acl", "relcl"}:
+            agents += _behind(c)
     more_agents, more_patients, alleged = _around(noun)
     return agents + more_agents, patients + more_patients, alleged
+
+
+def _behind(verb: Token) -> list[Token]:
+    """Agents in a clause that describes the deed: "blamed on X", "believed to have been carried out by X"."""
+    found: list[Token] = []
+    for one in [verb, *(c for c in verb.children if c.dep_ in {"xcomp", "ccomp"})]:
+        if one.lemma_.lower() in LIGHT_VERBS | CLAIM_VERBS | {"blame", "lead", "back"}:
+            found += by_agents(one) + after(one, "on")
+        if one.lemma_.lower() == "be":
+            found += [g for c in one.children if c.dep_ == "prep" and c.lower_ == "by" for g in c.children if g.dep_ == "pobj"]
+    return found
 
 
 def _around(noun: Token) -> tuple[list[Token], list[Token], Token | None]:

@@ -81,6 +81,7 @@ def gather(
         claims.find(doc, sentences, at_token, persons),
         lexicon,
         report.published,
+        country,
     )
 
 
@@ -217,7 +218,7 @@ def _build(report: Report, thread: _Thread, material: Material) -> Incident:
         status=status,
         background=all(s.background for s in thread.scenes),
         date=_date(thread, material),
-        places=_places(thread),
+        places=_places(thread, material),
         actors=_actors(thread),
         weapons=tuple({(w.name, w.count): w for s in thread.scenes for w in s.weapons}.values()),
         casualties=toll,
@@ -263,15 +264,36 @@ def _date(thread: _Thread, material: Material) -> EventDate | None:
     return EventDate(start, material.published, 2, "published", "", None)
 
 
-def _places(thread: _Thread) -> tuple[PlaceMention, ...]:
-    """Mentions of all scenes, the best of the earliest first, fine before coarse."""
+def _places(thread: _Thread, material: Material) -> tuple[PlaceMention, ...]:
+    """Mentions of all scenes, the best of the earliest first, fine before coarse; else what the report said last."""
     scored: dict[Span, tuple[float, PlaceMention]] = {}
     for i, scene in enumerate(thread.scenes):
         for j, place in enumerate(scene.places):
-            level = place.level if place.level is not None else 2
-            coarse = 0.0 if level <= 3 else 4.0 if level == 4 else 8.0
-            scored.setdefault(place.mention.span, (coarse + i * 0.7 + j * 0.8, place.mention))
+            scored.setdefault(place.mention.span, (_coarse(place, material) + i * 0.7 + j * 0.8, place.mention))
+    if not any(cost < _COARSE for cost, _ in scored.values()):
+        for j, place in enumerate(_around(thread, material)):
+            scored.setdefault(place.mention.span, (_coarse(place, material) + 2.0 + j * 0.8, place.mention))
     return tuple(m for _, m in sorted(scored.values(), key=lambda pair: pair[0]))
+
+
+# Places from here on are wider than a district, or abroad.
+_COARSE = 4.0
+
+
+def _coarse(place: KnownPlace, material: Material) -> float:
+    """How little a place tells: provinces after towns, countries last, other countries than the report's after its own."""
+    level = place.level if place.level is not None else 2
+    cost = 0.0 if level <= 3 else _COARSE if level == 4 else 2 * _COARSE
+    abroad = material.country and place.country_code and place.country_code != material.country
+    return cost + (2.5 if abroad else 0.0)
+
+
+def _around(thread: _Thread, material: Material) -> list[KnownPlace]:
+    """Literal places of the sentences around an incident that names none itself: before it, nearest first, then after."""
+    start = thread.scenes[0].span.start
+    literal = scenes.scene_places(material)
+    before = [p for p in literal if p.mention.span.start < start]
+    return before[::-1] + [p for p in literal if p.mention.span.start >= start]
 
 
 def _actors(thread: _Thread) -> tuple[Actor, ...]:
@@ -373,7 +395,3 @@ def _choose_primary(built: list[Incident], threads: Sequence[_Thread], report: R
     best = max(built, key=rank)
     return tuple(replace(i, primary=i.id == best.id) for i in built)
 
-
-def implied_countries(text: str, registry: Registry) -> tuple[str, ...]:
-    """Countries (ISO alpha-2) whose parties the text names, each as often as it is named."""
-    return tuple(p.country for p in actors.find(text, registry) if p.country and not p.bare)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
+from spacy.tokens import Token
 
 from extract import casualties, claims, events, roles
 from extract.actors import PartyMention
@@ -23,7 +24,7 @@ from extract.syntax import SPEECH_VERBS
 # Told as history where it lies further back than this before publication.
 BACKGROUND_DAYS = 21
 _WEAK_FAMILIES = {"diplomacy", "movement"}
-_AIR = re.compile(r"\b(?:war|air)?(?:planes?|crafts?)\b|\bwarplanes?\b|\bjets?\b|\bhelicopters?\b|\bgunships?\b|\bair ?force\b|\bbombers?\b(?<!suicide bombers)", re.I)
+_AIR = re.compile(r"\b(?:war|air)?(?:planes?|crafts?)\b|\bwarplanes?\b|\bjets?\b|\bhelicopters?\b|\bgunships?\b|\bair ?force\b", re.I)
 _ELSEWHERE = re.compile(
     r"\b(another|separate\w*|elsewhere|meanwhile|similar|second|third|also on|in addition|other (?:attack|incident|clash|development)s?|"
     r"in a related|earlier (?:attack|incident|in the day)|the same day|previous(?:ly)?|last (?:year|month))\b", re.I)  # fmt: skip
@@ -70,6 +71,7 @@ class Material:
     speeches: tuple[Speech, ...]
     lexicon: Lexicon
     published: dt.date | None
+    country: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,30 @@ def _inside(span: Span, sentence: Sentence) -> bool:
 
 
 def _literal(material: Material, sentence: Sentence) -> list[KnownPlace]:
-    return [p for p in material.places if p.mention.use == "literal" and _inside(p.mention.span, sentence)]
+    return [p for p in scene_places(material) if _inside(p.mention.span, sentence)]
+
+
+def scene_places(material: Material) -> list[KnownPlace]:
+    """The places of a document where something can have happened: named as such, not as a party or in an adjective's stead."""
+    return [p for p in material.places if p.mention.use == "literal" and not _is_party_like(material.doc, p)]
+
+
+# Capitals up to this length name an organisation rather than a town ("NGO", "SANA").
+_LONGEST_ABBREVIATION = 5
+
+
+def _is_party_like(doc: Doc, place: KnownPlace) -> bool:
+    """ "US air strikes", "Israel said", "NGO": a country that acts or qualifies, an abbreviation."""
+    text, level = place.mention.text, place.level if place.level is not None else 2
+    if text.isupper() and len(text) <= _LONGEST_ABBREVIATION and level <= 3:
+        return True
+    if level != 6:
+        return False
+    token = doc[_token_at(doc, place.mention.span.end - 1)]
+    if token.dep_ in {"compound", "amod", "nmod", "npadvmod", "poss"}:
+        head = token.head
+        return head.ent_type_ not in {"GPE", "LOC", "FAC"}
+    return token.dep_ in {"nsubj", "agent", "nsubjpass"}
 
 
 def _scene(material: Material, number: int, group: Sequence[Event], figures: Sequence[Figure]) -> Scene | None:
@@ -293,7 +318,7 @@ def _parties(
     sides: list[PartyMention] = []
     for event in group:
         alleged = _alleged(material, event, speeches)
-        agents += [Acting(p, alleged) for i in event.agents if (p := roles.actor(material.phrases, i)) and p.kind not in _NEUTRAL]
+        agents += [Acting(p, alleged) for i in event.agents if (p := roles.actor(material.phrases, i)) and _may_act(p, event)]
         targets += [p for i in event.patients if (p := roles.sufferer(material.phrases, i))]
         sides += [p for i in event.sides if (p := roles.actor(material.phrases, i)) and p.kind not in _NEUTRAL]
     acting = {a.party.id for a in agents}
@@ -301,6 +326,14 @@ def _parties(
 
 
 _NEUTRAL = {"media", "monitor", "aid", "international"}
+_CROWD_TYPES = {"riot", "mob_violence", "protest", "looting", "arson", "property_destruction", "stabbing", "robbery", "killing", "shooting"}
+
+
+def _may_act(party: PartyMention, event: Event) -> bool:
+    """True where a party of its kind can have done it: civilians riot, bystanders and news agencies do not bomb."""
+    if party.kind == "civilian":
+        return event.trigger.event_type in _CROWD_TYPES
+    return party.kind not in _NEUTRAL
 
 
 def _alleged(material: Material, event: Event, speeches: Sequence[Speech]) -> str | None:
@@ -363,11 +396,25 @@ def _places(material: Material, sentence: Sentence, lead: Event) -> tuple[KnownP
         while head.dep_ in {"compound", "nmod", "amod", "poss", "det", "appos"} and head.head.i != head.i:
             head = head.head
         away = head.dep_ == "pobj" and head.head.lower_ in _AWAY
-        saying = head.dep_ == "pobj" and head.head.head.lemma_.lower() in SPEECH_VERBS
+        saying = _with_speaker(head)
         level = place.level if place.level is not None else 2
-        return (4.0 * away + 3.0 * saying + (0.0 if level <= 3 else 1.5 if level == 4 else 3.0), abs(token.i - lead.at))
+        abroad = bool(material.country and place.country_code and place.country_code != material.country)
+        return (4.0 * away + 3.0 * saying + 2.5 * abroad + (0.0 if level <= 3 else 1.5 if level == 4 else 3.0), abs(token.i - lead.at))
 
     return tuple(sorted(here, key=rank))
+
+
+def _with_speaker(token: Token) -> bool:
+    """True where a place belongs to whoever speaks ("the ministry in Moscow said") or to the saying ("said in Geneva")."""
+    for _ in range(6):
+        if token.dep_ in {"nsubj", "nsubjpass"}:
+            return token.head.lemma_.lower() in SPEECH_VERBS
+        if token.pos_ in {"VERB", "AUX"}:
+            return token.lemma_.lower() in SPEECH_VERBS
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
 
 
 def _unique(parties: Sequence[PartyMention]) -> list[PartyMention]:

@@ -31,6 +31,7 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _LETTER_RUN = re.compile(r"[A-Z][A-Z'’]+")
 _MASKED_LETTERS = re.compile(r"\b[A-Za-z]+\*+[A-Za-z*]+\b")
 _ASIDE = re.compile(r"\[[^\[\]\n]{1,80}\]|\((?:[A-Z][A-Za-z.&/ -]{0,10}[A-Z.]|Reuters)\)")
+_LOST_APOSTROPHE = re.compile(r"\b([A-Z][a-z]{3,})s\b(?!')")
 # The usual name of a party that a tagger takes for a verb, and a name of the same length that it knows.
 _STAND_IN = re.compile(r"\bIS\b")
 # Hard-wrapped text has lines of about this length; elsewhere every line break ends a headline or a paragraph.
@@ -39,15 +40,16 @@ _WRAP_COLUMNS = range(45, 95)
 _HEADLINE_WITHIN = 60
 
 
-def even_out(text: str, *, title: str | None = None, truecase: Callable[[str], str] | None = None) -> str:
+def even_out(text: str, *, title: str | None = None, truecase: Callable[[str], str] | None = None, names: frozenset[str] = frozenset()) -> str:
     """The text with the same length, made easy to parse: every character stays at its offset.
 
     Wrapped lines are joined, a headline that opens the text ends with a line break, asides in brackets and characters
     without a shape become spaces, and shouted paragraphs get mixed case where ``truecase`` (a word in capitals -> its
-    usual form, same length) is given.
+    usual form, same length) is given. ``names`` are countries' names whose possessive may have lost its apostrophe.
     """
     clean = "".join(_plain_character(c) for c in text[:MAX_CHARACTERS].translate(_SAME_LENGTH))
     clean = _MASKED_LETTERS.sub(_unmask, _end_headline(_unwrap(clean), title))
+    clean = _LOST_APOSTROPHE.sub(lambda m: m[1] + " " if m[1] in names else m.group(), clean)
     pieces, at = [], 0
     for gap in _PARAGRAPH.finditer(clean):
         pieces += [_even_paragraph(clean[at : gap.start()], truecase), gap.group()]

@@ -5,14 +5,14 @@ The only file that knows both sides; model, registry, lexicon and gazetteer are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract import incidents, languages, places, text
-from extract.actors import Registry
+from extract import actors, incidents, languages, places, text
+from extract.actors import PartyMention, Registry
 from extract.casing import Casing
 from extract.lexicon import Lexicon
 from extract.records import PlaceMention, Report
@@ -45,12 +45,13 @@ class Reader:
             yield self._read(report, doc)
 
     def _even(self, report: Report) -> str:
-        return text.even_out(report.text, title=report.title, truecase=self.casing.usual)
+        return text.even_out(report.text, title=report.title, truecase=self.casing.usual, names=self.casing.countries)
 
     def _read(self, report: Report, doc: Doc) -> Reading:
         language = report.language or languages.of(report.text)
-        mentions = _as_written(places.find(doc, self.gazetteer), report)
-        hints = incidents.implied_countries(report.text, self.registry)
+        parties = actors.find(report.text[: len(doc.text)], self.registry)
+        mentions = _outside_parties(_as_written(places.find(doc, self.gazetteer), report), parties)
+        hints = tuple(p.country for p in parties if p.country and not p.bare)
         placed = disambiguate.resolve(
             mentions, self.gazetteer, text=report.text, publisher=report.publisher, hints=hints
         )
@@ -75,6 +76,18 @@ def _as_written(found: tuple[PlaceMention, ...], report: Report) -> list[PlaceMe
                 PlaceMention(mention.span, words, mention.use, mention.hint, mention.parents, mention.relation)
             )
     return written
+
+
+def _outside_parties(mentions: Sequence[PlaceMention], parties: Sequence[PartyMention]) -> list[PlaceMention]:
+    """The mentions without those that are a party's whole name ("Daesh"), and marked where they are part of one."""
+    kept = []
+    for mention in mentions:
+        within = [p for p in parties if p.span.overlaps(mention.span) and not p.bare and not p.general]
+        if any(p.span.start >= mention.span.start and p.span.end <= mention.span.end for p in within):
+            continue
+        inside = mention.use == "literal" and any(p.span.start <= mention.span.start for p in within)
+        kept.append(replace(mention, use="in_name") if inside else mention)
+    return kept
 
 
 def _warnings(
