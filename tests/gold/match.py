@@ -120,7 +120,7 @@ def place_right(gold: Json, incident: Json) -> bool:
         return want is None or bool(gold.get("place_optional"))
     if want is None:
         return False
-    return km(want["lat"], want["lon"], got["lat"], got["lon"]) <= want["tolerance_km"]
+    return km(want["lat"], want["lon"], got["lat"], got["lon"]) <= float(want["tolerance_km"])
 
 
 def date_right(gold: Json, incident: Json) -> bool:

@@ -16,7 +16,7 @@ IDS = [f"{case['id']}-{n}" for n, (case, _) in enumerate(INCIDENTS)]
 STATUSES = {"occurred", "disputed", "denied", "planned", "hypothetical"}
 OUTCOMES = {"killed", "wounded", "missing", "abducted", "detained", "displaced"}
 STANCES = {"asserts", "admits", "denies", "blames", "justifies"}
-REQUIRED = {
+REQUIRED: dict[str, type | tuple[type, ...]] = {
     "event_type": list,
     "primary": bool,
     "background": bool,
