@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
-from extract import casualties, claims, events, roles
+from extract import casualties, claims, events, kinds, roles
 from extract.actors import PartyMention
 from extract.casualties import Figure
 from extract.claims import Speech
@@ -24,7 +24,6 @@ from extract.syntax import SPEECH_VERBS
 # Told as history where it lies further back than this before publication.
 BACKGROUND_DAYS = 21
 _WEAK_FAMILIES = {"diplomacy", "movement"}
-_AIR = re.compile(r"\b(?:war|air)?(?:planes?|crafts?)\b|\bwarplanes?\b|\bjets?\b|\bhelicopters?\b|\bgunships?\b|\bair ?force\b", re.I)
 _ELSEWHERE = re.compile(
     r"\b(another|separate\w*|elsewhere|meanwhile|similar|second|third|also on|in addition|other (?:attack|incident|clash|development)s?|"
     r"in a related|earlier (?:attack|incident|in the day)|the same day|previous(?:ly)?|last (?:year|month))\b", re.I)  # fmt: skip
@@ -34,26 +33,6 @@ _ACCIDENT = re.compile(
     r"heart attack|cancer|disease|infection|outbreak|malaria|tornado|shipwreck|drown\w*|pandemic|covid\S*|vaccin\w*)\b", re.I)  # fmt: skip
 _SPORT = re.compile(r"\b(match|goals?|league|striker|coach|season|cup|defender|midfielder|tournament|championship|scored|playoff|"
                     r"innings|quarterback|semi-final|semifinal|box office|film|movie|novel|episode|actor|actress|video game|shares|stocks)\b", re.I)  # fmt: skip
-# Kind of weapon -> the narrower type of an attack by it.
-_BY_WEAPON = {
-    "drone": "drone_strike", "missile": "missile_strike", "rocket": "shelling", "artillery": "shelling", "mortar": "shelling",
-    "suicide-vest": "suicide_bombing", "vehicle-bomb": "car_bomb", "chemical": "chemical_attack", "grenade": "grenade_attack",
-    "mine": "landmine_explosion", "explosive": "bombing", "bomb": "bombing", "small-arms": "shooting", "blade": "stabbing",
-    "aircraft": "air_strike", "helicopter": "air_strike", "cluster": "air_strike", "incendiary": "shelling",
-}  # fmt: skip
-_GENERIC = {"attack", "killing", "explosion", "bombing", "raid"}
-# Which type names an event told with several: the first of these.
-_NARROWEST = [
-    "suicide_bombing", "chemical_attack", "aerial_barrel_bomb", "drone_strike", "air_strike", "car_bomb", "roadside_bomb",
-    "grenade_attack", "landmine_explosion", "missile_strike", "shelling", "sexual_violence", "abduction", "assassination",
-    "execution", "stabbing", "vehicle_ramming", "ambush", "massacre", "shooting", "force_against_protesters", "mob_violence", "riot",
-    "bombing", "arson", "looting", "robbery", "aircraft_downing", "government_regains_territory",
-    "non_state_actor_overtakes_territory", "armed_clash", "raid", "attack", "torture", "arrest", "weapons_interception",
-    "sabotage", "property_destruction", "siege", "offensive", "advance", "infrastructure_attack", "cyber_operation",
-    "protest_with_intervention", "explosion", "killing", "protest", "displacement", "evacuation", "withdrawal", "deployment",
-    "headquarters_established", "ceasefire", "agreement", "prisoner_exchange", "aid_convoy", "talks",
-]  # fmt: skip
-_RANK = {name: i for i, name in enumerate(_NARROWEST)}
 _STRENGTH = {"strong": 3.0, "weak": 1.5, "effect": 1.0}
 
 
@@ -150,7 +129,7 @@ def _of_sentence(material: Material, number: int) -> list[Scene]:
 def _usable(material: Material, event: Event, figures: Sequence[Figure], sentence: Sentence) -> bool:
     """True where a word of action tells of violence or of conflict here; weak words need a party, a weapon or a toll."""
     trigger = event.trigger
-    armed = any(_inside(w.span, sentence) for w in material.weapons) or bool(_AIR.search(sentence.text))
+    armed = any(_inside(w.span, sentence) for w in material.weapons) or bool(kinds.AIR.search(sentence.text))
     acting = any(_acts(material, i) for i in (*event.agents, *event.sides))
     suffering = any(_suffers(material, i) for i in event.patients)
     if trigger.frame == "hint":
@@ -161,7 +140,9 @@ def _usable(material: Material, event: Event, figures: Sequence[Figure], sentenc
         return False
     if trigger.frame in {"hit", "fire"}:
         return (acting and (suffering or armed or bool(event.patients))) or (armed and bool(event.patients))
-    if trigger.frame in {"capture", "move"}:
+    if trigger.frame == "capture":
+        return _takes_ground(material, event, sentence)
+    if trigger.frame == "move":
         return acting and bool(_literal(material, sentence))
     if trigger.frame == "intercept":
         return armed or bool(_INTERCEPTED.search(sentence.text))
@@ -176,6 +157,25 @@ def _usable(material: Material, event: Event, figures: Sequence[Figure], sentenc
     return acting or suffering or armed or bool(figures)
 
 
+_GROUND = re.compile(
+    r"\b(towns?|cit(?:y|ies)|villages?|areas?|districts?|neighbou?rhoods?|hills?|hilltops?|territor\w+|base|bases|airport|airbase|points?|"
+    r"settlements?|provinces?|regions?|positions?|stronghold|suburbs?|camp|crossing|outpost|checkpoints?|mountains?|capital|quarters?|"
+    r"farms?|fields?|bridge|border|localit\w+|garrison|headquarters|land|airfield)\b", re.I)  # fmt: skip
+
+
+def _takes_ground(material: Material, event: Event, sentence: Sentence) -> bool:
+    """True where what is taken is a place, and somebody armed takes it or arms are told of."""
+    doc = material.doc
+    objects = [t for i in event.patients for t in doc[max(0, i - 6) : min(len(doc), i + 8)]]
+    near = " ".join(t.text for t in objects) or doc[event.at : min(event.at + 9, sentence.end)].text
+    placed = any(p.mention.span.start - doc[event.at].idx in range(-60, 90) for p in _literal(material, sentence))
+    acting = any(_acts(material, i) for i in event.agents) or bool(_FIGHTERS.search(sentence.text))
+    if any(p.general is False and p.kind == "civilian" for i in event.patients if (p := roles.sufferer(material.phrases, i))):
+        return False
+    return acting and (bool(_GROUND.search(near)) or placed) and not (_INTERCEPTED.search(near) and not _GROUND.search(near))
+
+
+_FIGHTERS = re.compile(r"\b(army|forces|troops|rebels?|militants?|fighters|militia|insurgents|military|soldiers|control)\b", re.I)
 _INTERCEPTED = re.compile(
     r"\b(bombs?|explosives?|drones?|missiles?|weapons?|arms|ammunition|rifles?|grenades?|mines?|ied|ieds|munitions?|rockets?|guns?|device|devices|"
     r"cache|caches|uavs?)\b", re.I)  # fmt: skip
@@ -240,7 +240,8 @@ def _scene(material: Material, number: int, group: Sequence[Event], figures: Seq
     agents, targets, sides = _parties(material, group, speeches)
     told = tuple(_told(material, f, speeches) for f in figures)
     lead = _lead(group)
-    event_type, also = _event_type(material, group, weapons, sentence, agents)
+    struck = tuple(_unique([*targets, *(t.side for t in told if t.side is not None)]))
+    event_type, also = _event_type(group, weapons, sentence, agents, struck)
     date = _date(material, sentence, group)
     habitual = all(e.habitual for e in group) or (date is not None and date.kind == "since")
     return Scene(
@@ -250,7 +251,7 @@ def _scene(material: Material, number: int, group: Sequence[Event], figures: Seq
         also,
         max(_STRENGTH[e.trigger.strength] for e in group),
         agents,
-        tuple(_unique([*targets, *(t.side for t in told if t.side is not None)])),
+        struck,
         sides,
         told,
         date,
@@ -283,31 +284,29 @@ def _lead(group: Sequence[Event]) -> Event:
 
 
 def _event_type(
-    material: Material, group: Sequence[Event], weapons: Sequence[Weapon], sentence: Sentence, agents: Sequence[Acting]
+    group: Sequence[Event],
+    weapons: Sequence[Weapon],
+    sentence: Sentence,
+    agents: Sequence[Acting],
+    targets: Sequence[PartyMention],
 ) -> tuple[str, tuple[str, ...]]:
-    """(type, further types) of the events of a sentence; a general word is narrowed by the weapon told with it."""
-    types = [_narrowed(material, e, weapons, sentence, agents) for e in group]
-    strongest = max(_STRENGTH[e.trigger.strength] for e in group)
-    strong = [t for t, e in zip(types, group, strict=True) if _STRENGTH[e.trigger.strength] == strongest]
-    ranked = sorted(dict.fromkeys(strong), key=lambda t: _RANK.get(t, 99))
-    rest = [t for t in dict.fromkeys(types) if t != ranked[0] and t not in _GENERIC]
-    return ranked[0], tuple(rest)
+    """(type, further types) of the events of a sentence."""
+    acting = [a.party for a in agents]
+    types = [
+        kinds.captured(acting)
+        if e.trigger.frame == "capture"
+        else kinds.narrowed(e.trigger.event_type, e.trigger.frame, e.trigger.pos == "N", weapons, sentence.text)
+        for e in group
+    ]
+    strongest = max(_telling(e) for e in group)
+    main = kinds.best([t for t, e in zip(types, group, strict=True) if _telling(e) == strongest])
+    main = kinds.settled(main, sentence.text, acting, targets)
+    return main, tuple(t for t in dict.fromkeys(types) if t != main and t not in kinds.GENERIC)
 
 
-def _narrowed(material: Material, event: Event, weapons: Sequence[Weapon], sentence: Sentence, agents: Sequence[Acting]) -> str:
-    kind = event.trigger.event_type
-    if event.trigger.frame == "capture":
-        state = any(a.party.kind in {"military", "government", "police", "coalition"} for a in agents)
-        return "government_regains_territory" if state else "non_state_actor_overtakes_territory"
-    by_weapon = next((_BY_WEAPON[w.kind] for w in weapons if w.kind in _BY_WEAPON), None)
-    if kind in {"attack", "killing", "bombing", "shelling"} and event.trigger.frame in {"hit", "fire", "act", "kill"}:
-        if by_weapon in {"missile_strike", "drone_strike", "chemical_attack"} and kind != "bombing":
-            return by_weapon
-        if event.trigger.pos == "V" and kind in {"bombing", "attack", "shelling"} and _AIR.search(sentence.text):
-            return "air_strike"
-    if kind in _GENERIC and by_weapon and not (kind == "raid" and by_weapon in {"shooting", "bombing"}):
-        return by_weapon if kind != "bombing" or by_weapon != "shooting" else kind
-    return kind
+def _telling(event: Event) -> float:
+    """How much a word of action says: a place that changes hands or arms that are found count as much as violence."""
+    return 3.0 if event.trigger.frame in {"capture", "intercept"} else _STRENGTH[event.trigger.strength]
 
 
 def _parties(

@@ -1,0 +1,109 @@
+"""Which type an event is told as: words of action narrowed by weapon, parties and crowd.
+
+Works on one sentence; pure functions of what was found in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from extract.actors import PartyMention
+from extract.records import Weapon
+
+# Kind of weapon -> the narrower type of an attack by it.
+BY_WEAPON = {
+    "drone": "drone_strike", "missile": "missile_strike", "rocket": "shelling", "artillery": "shelling", "mortar": "shelling",
+    "suicide-vest": "suicide_bombing", "vehicle-bomb": "car_bomb", "chemical": "chemical_attack", "grenade": "grenade_attack",
+    "mine": "landmine_explosion", "explosive": "bombing", "bomb": "bombing", "small-arms": "shooting", "blade": "stabbing",
+    "aircraft": "air_strike", "helicopter": "air_strike", "cluster": "air_strike", "incendiary": "shelling",
+}  # fmt: skip
+GENERIC = {"attack", "killing", "explosion", "bombing", "raid"}
+# Which type names an event told with several: the first of these.
+NARROWEST = [
+    "suicide_bombing", "chemical_attack", "aerial_barrel_bomb", "drone_strike", "air_strike", "car_bomb", "roadside_bomb",
+    "grenade_attack", "landmine_explosion", "missile_strike", "shelling", "sexual_violence", "abduction", "assassination",
+    "execution", "stabbing", "vehicle_ramming", "mob_violence", "riot", "force_against_protesters", "ambush", "massacre",
+    "protest_with_intervention", "shooting", "bombing", "arson", "looting", "robbery", "aircraft_downing", "government_regains_territory",
+    "non_state_actor_overtakes_territory", "weapons_interception", "armed_clash", "raid", "attack", "torture", "arrest",
+    "sabotage", "property_destruction", "siege", "offensive", "advance", "infrastructure_attack", "cyber_operation",
+    "explosion", "killing", "protest", "displacement", "evacuation", "withdrawal", "deployment",
+    "headquarters_established", "ceasefire", "agreement", "prisoner_exchange", "aid_convoy", "talks",
+]  # fmt: skip
+RANK = {name: i for i, name in enumerate(NARROWEST)}
+ARMED_KINDS = {"military", "police", "intelligence", "paramilitary", "militia", "rebel", "jihadist", "separatist", "coalition",
+               "private-military", "peacekeepers", "government"}  # fmt: skip
+_STATE_KINDS = {"military", "government", "police", "coalition", "intelligence", "peacekeepers"}
+
+AIR = re.compile(r"\b(?:war|air)(?:planes?|crafts?)\b|\bplanes?\b|\bjets?\b|\bhelicopters?\b|\bgunships?\b|\bair ?force\b", re.I)
+_CHEMICAL = re.compile(
+    r"\b(chlorine|sarin|mustard gas|(?:poison(?:ous)?|toxic|nerve|asphyxiating) (?:gas(?:es)?|agents?|substances?|chemicals?)|chemical (?:weapons?|attacks?|"
+    r"agents?|munitions?|shells?|bombs?|strikes?)|white phosphorus)\b", re.I)  # fmt: skip
+_CROWD = re.compile(r"\b(protest\w*|demonstrat\w*|rall(?:y|ies|ied)|march(?:es|ed|ers)?|sit-?ins?|human chain|rioters?|riots?|picket\w*)\b", re.I)
+_FORCE = re.compile(
+    r"\b(tear[ -]?gas\w*|rubber(?:-coated)? (?:bullets?|steel)|water cannons?|batons?(?: charg\w+)?|baton-charg\w+|pepper[ -]spray\w*|dispers\w+|"
+    r"crackdown|stun grenades?|excessive force|live (?:fire|rounds?|ammunition|bullets)|suppress\w*|baton charged)\b", re.I)  # fmt: skip
+_GRAVE = re.compile(r"\b(kill\w*|shot|shoot\w*|dead|died|wound\w*|injur\w*|live (?:fire|rounds?|ammunition|bullets)|excessive|beat(?:en|ing)?|suffocat\w+|opened fire|violent(?:ly)? (?:crackdown|suppress\w*))\b", re.I)
+_UNREST = re.compile(
+    r"\b(riot(?:s|ed|ing|ers?)?|(?:threw|throw\w*|thrown|hurl\w*|pelt\w*) (?:\w+ ){0,3}(?:stones?|rocks?|bottles?|bricks?|petrol bombs?|molotov\w*|fireworks?|"
+    r"firecrackers|objects)|turned violent|violent (?:protests?|demonstrations?|clashes)|torch\w*|set (?:\w+ ){0,4}(?:on fire|ablaze|alight)|vandal\w*|loot\w*|"
+    r"clash\w* (?:\w+ ){0,3}with (?:\w+ ){0,4}(?:police|security|officers|soldiers)|clashes between (?:\w+ ){0,4}(?:police|protest\w+|demonstrat\w+)|barricades?|burn(?:ed|t|ing)? tires)\b", re.I)  # fmt: skip
+_MOB = re.compile(r"\b(mobs?|lynch\w*|vigilantes?|villagers|communal|angry (?:residents|crowd|locals)|sectarian (?:clashes|riots?)|two (?:groups|communities|clans|tribes|families)|rival (?:groups|communities|clans|fans))\b", re.I)
+_HARM = re.compile(r"\b(kill\w*|attack\w*|beat(?:en|ing)?|burn\w*|torch\w*|vandal\w*|clash\w*|set (?:\w+ ){0,3}(?:fire|ablaze)|hack\w*|stone\w*|pelt\w*|thrash\w*|lynch\w*)\b", re.I)
+
+
+def narrowed(kind: str, frame: str, noun: bool, weapons: Sequence[Weapon], sentence: str) -> str:
+    """The type of one word of action, a general one narrowed by the weapon or aircraft told with it."""
+    by_weapon = next((BY_WEAPON[w.kind] for w in weapons if w.kind in BY_WEAPON), None)
+    if kind in {"attack", "killing", "shelling", "bombing"} and frame in {"hit", "fire", "act", "kill"}:
+        if by_weapon in {"missile_strike", "drone_strike", "chemical_attack"}:
+            return by_weapon
+        if not noun and kind != "killing" and AIR.search(sentence):
+            return "air_strike"
+    if kind in GENERIC and by_weapon and not (kind in {"raid", "bombing"} and by_weapon in {"shooting", "bombing"}):
+        return by_weapon
+    return kind
+
+
+def captured(agents: Collection[PartyMention]) -> str:
+    """The type of a place changing hands: by whose hands."""
+    state = any(a.kind in _STATE_KINDS for a in agents) or not agents
+    return "government_regains_territory" if state else "non_state_actor_overtakes_territory"
+
+
+def settled(kind: str, sentence: str, agents: Collection[PartyMention], targets: Collection[PartyMention]) -> str:
+    """The type after the whole sentence: gas, crowds and fights between two armed sides told by other words."""
+    if _CHEMICAL.search(sentence) and kind not in {"weapons_interception", "talks", "agreement", "arrest"}:
+        return "chemical_attack"
+    crowd = _of_crowd(sentence)
+    if crowd and kind not in {"abduction", "suicide_bombing", "car_bomb", "air_strike", "bombing", "drone_strike", "arrest", "shelling"}:
+        return crowd
+    if kind in {"attack", "killing", "raid", "shooting"} and _fought(agents, targets):
+        return "armed_clash"
+    return kind
+
+
+def _of_crowd(sentence: str) -> str | None:
+    """The type of what a crowd does or suffers, None where no crowd is told of."""
+    if _CROWD.search(sentence):
+        if _UNREST.search(sentence):
+            return "riot"
+        if _FORCE.search(sentence):
+            return "force_against_protesters" if _GRAVE.search(sentence) else "protest_with_intervention"
+        return None
+    return "mob_violence" if _MOB.search(sentence) and _HARM.search(sentence) and not _ARMS.search(sentence) else None
+
+
+_ARMS = re.compile(r"\b(gunmen|militants?|rebels?|jihadists?|troops|soldiers|warplanes?|air ?strikes?|islamic state|taliban|boko haram|bandits)\b", re.I)
+
+
+def _fought(agents: Collection[PartyMention], targets: Collection[PartyMention]) -> bool:
+    """True where armed parties attack armed parties: a fight, not violence against civilians."""
+    acting = any(a.kind in ARMED_KINDS or (a.kind == "unidentified" and a.general) for a in agents)
+    struck = [t for t in targets if t.kind in ARMED_KINDS and not t.bare and t.kind != "government"]
+    return acting and bool(struck) and not any(t.kind == "civilian" for t in targets)
+
+
+def best(types: Sequence[str]) -> str:
+    """The narrowest of several types."""
+    return min(types, key=lambda t: RANK.get(t, 99))
