@@ -200,7 +200,7 @@ def _toll_fit(scene: Scene, thread: _Thread) -> float:
 def _worth_telling(thread: _Thread, material: Material) -> bool:
     """True where something datable, placeable or countable was told, not only a word of violence."""
     weight = max(s.weight for s in thread.scenes)
-    specific = any(s.told or _fine(s.places) or (s.date and s.date.days) for s in thread.scenes)
+    specific = any(s.told or s.date or any((p.level or 2) <= 5 for p in s.places) for s in thread.scenes)
     named = any(a.party for s in thread.scenes for a in s.agents) or any(s.targets or s.sides for s in thread.scenes)
     return (specific and (weight >= 3 or named)) or (named and weight >= 3)
 

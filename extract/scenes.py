@@ -141,7 +141,7 @@ def _usable(material: Material, event: Event, figures: Sequence[Figure], sentenc
     if trigger.frame in {"hit", "fire"}:
         return (acting and (suffering or armed or bool(event.patients))) or (armed and bool(event.patients))
     if trigger.frame == "capture":
-        return _takes_ground(material, event, sentence)
+        return _takes_ground(material, event, sentence) or _takes_arms(material, event, sentence)
     if trigger.frame == "move":
         return acting and bool(_literal(material, sentence))
     if trigger.frame == "intercept":
@@ -166,13 +166,23 @@ _GROUND = re.compile(
 def _takes_ground(material: Material, event: Event, sentence: Sentence) -> bool:
     """True where what is taken is a place, and somebody armed takes it or arms are told of."""
     doc = material.doc
-    objects = [t for i in event.patients for t in doc[max(0, i - 6) : min(len(doc), i + 8)]]
-    near = " ".join(t.text for t in objects) or doc[event.at : min(event.at + 9, sentence.end)].text
+    near = _taken(doc, event, sentence)
     placed = any(p.mention.span.start - doc[event.at].idx in range(-60, 90) for p in _literal(material, sentence))
     acting = any(_acts(material, i) for i in event.agents) or bool(_FIGHTERS.search(sentence.text))
     if any(p.general is False and p.kind == "civilian" for i in event.patients if (p := roles.sufferer(material.phrases, i))):
         return False
     return acting and (bool(_GROUND.search(near)) or placed) and not (_INTERCEPTED.search(near) and not _GROUND.search(near))
+
+
+def _takes_arms(material: Material, event: Event, sentence: Sentence) -> bool:
+    near = _taken(material.doc, event, sentence)
+    return bool(_INTERCEPTED.search(near)) and not _GROUND.search(near)
+
+
+def _taken(doc: Doc, event: Event, sentence: Sentence) -> str:
+    """The words around what is taken."""
+    objects = [t for i in event.patients for t in doc[max(0, i - 6) : min(len(doc), i + 8)]]
+    return " ".join(t.text for t in objects) or doc[event.at : min(event.at + 9, sentence.end)].text
 
 
 _FIGHTERS = re.compile(r"\b(army|forces|troops|rebels?|militants?|fighters|militia|insurgents|military|soldiers|control)\b", re.I)
@@ -241,7 +251,7 @@ def _scene(material: Material, number: int, group: Sequence[Event], figures: Seq
     told = tuple(_told(material, f, speeches) for f in figures)
     lead = _lead(group)
     struck = tuple(_unique([*targets, *(t.side for t in told if t.side is not None)]))
-    event_type, also = _event_type(group, weapons, sentence, agents, struck)
+    event_type, also = _event_type(material, group, weapons, sentence, agents, struck)
     date = _date(material, sentence, group)
     habitual = all(e.habitual for e in group) or (date is not None and date.kind == "since")
     return Scene(
@@ -284,6 +294,7 @@ def _lead(group: Sequence[Event]) -> Event:
 
 
 def _event_type(
+    material: Material,
     group: Sequence[Event],
     weapons: Sequence[Weapon],
     sentence: Sentence,
@@ -293,7 +304,7 @@ def _event_type(
     """(type, further types) of the events of a sentence."""
     acting = [a.party for a in agents]
     types = [
-        kinds.captured(acting)
+        _of_capture(material, e, sentence, acting)
         if e.trigger.frame == "capture"
         else kinds.narrowed(e.trigger.event_type, e.trigger.frame, e.trigger.pos == "N", weapons, sentence.text)
         for e in group
@@ -302,6 +313,10 @@ def _event_type(
     main = kinds.best([t for t, e in zip(types, group, strict=True) if _telling(e) == strongest])
     main = kinds.settled(main, sentence.text, acting, targets)
     return main, tuple(t for t in dict.fromkeys(types) if t != main and t not in kinds.GENERIC)
+
+
+def _of_capture(material: Material, event: Event, sentence: Sentence, acting: Sequence[PartyMention]) -> str:
+    return "weapons_interception" if _takes_arms(material, event, sentence) else kinds.captured(acting)
 
 
 def _telling(event: Event) -> float:
