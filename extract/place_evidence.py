@@ -143,7 +143,7 @@ def _dateline(doc: Doc, start: int, end: int) -> bool:
     """True for capitals that open a sentence and are followed by a dash, colon, bracket or comma: "BEIRUT (AP) —"."""
     if not doc[start].is_upper or len(doc[start]) < 4 or end >= len(doc):
         return False
-    opens = start == 0 or doc[start].is_sent_start or doc[start - 1].is_space or doc[start - 1].text in ".)!?\"”’"
+    opens = start == 0 or doc[start].is_sent_start or doc[start - 1].is_space or doc[start - 1].text in '.)!?"”’'
     return bool(opens) and doc[end].text in ("(", "-", "–", "—", "--", ":", ",", "_")
 
 

@@ -81,7 +81,7 @@ def _speaks(doc: Doc, run: Run) -> bool:
     facts: NameFacts | None = run.facts
     if facts is None or not (facts.capital or facts.top_kind == "country"):
         return False
-    root = doc[run.start : run.end].root
+    root = doc[run.end - 1]
     return root.dep_ in ("nsubj", "agent") and root.head.lemma_.lower() in _SPEECH
 
 

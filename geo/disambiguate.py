@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from extract.records import KnownPlace, PlaceMention
-from geo.gazetteer import Gazetteer, importance, kind_of, km
+from geo.gazetteer import Gazetteer, Seat, importance, kind_of, km
 from geo.normalise import fold
 from geo.records import Candidate, PlacedMention
 
@@ -18,6 +18,10 @@ AIRFIELD_WITHIN_KM = 30.0
 """How far from a town its airport lies at most; measured on the towns that the airfield registers name."""
 _COUNTRY = 0.9
 """What a country's name says for the country against towns of the same name (China in Texas)."""
+_LOCAL, _NATIONAL = 1.5, 0.3
+"""Mentions that a local paper's own province, a national one's own country are worth."""
+_HOME, _HOME_KM = 1.2, 100.0
+"""What nearness to a local paper's town is worth, and the distance over which it wears off."""
 MOST_CANDIDATES = 60
 ALTERNATES = 4
 _K = TypeVar("_K")
@@ -31,6 +35,7 @@ class Setting:
     countries: Mapping[str, float]
     provinces: Mapping[tuple[str, str], float]
     points: tuple[tuple[float, float, float], ...]
+    home: tuple[float, float] | None = None
 
 
 def resolve(
@@ -43,9 +48,10 @@ def resolve(
 ) -> tuple[PlacedMention, ...]:
     """Every mention with its chosen place, in the same order; ``hints`` are ISO codes that the parties imply."""
     pools = [candidates(mention, gazetteer) for mention in mentions]
-    setting = _first_setting(mentions, pools, hints)
+    seat = gazetteer.seat(publisher)
+    setting = _first_setting(mentions, pools, hints, seat)
     chosen = _choose_all(mentions, pools, setting, gazetteer)
-    setting = _second_setting(mentions, chosen, hints)
+    setting = _second_setting(mentions, chosen, hints, seat)
     pools = [p or _like(m, gazetteer, setting) for p, m in zip(pools, mentions, strict=True)]
     return tuple(_choose_all(mentions, pools, setting, gazetteer))
 
@@ -81,12 +87,12 @@ def _like(mention: PlaceMention, gazetteer: Gazetteer, setting: Setting) -> tupl
     found: list[Candidate] = []
     for country, share in sorted(setting.countries.items(), key=lambda kv: -kv[1])[:2]:
         if share >= 0.25:
-            found += gazetteer.search(mention.text, country=country, limit=5)
+            found += gazetteer.search(mention.text, country=country, limit=5, slips=False)
     return tuple(found)
 
 
 def _first_setting(
-    mentions: Sequence[PlaceMention], pools: Sequence[Sequence[Candidate]], hints: Sequence[str]
+    mentions: Sequence[PlaceMention], pools: Sequence[Sequence[Candidate]], hints: Sequence[str], seat: Seat | None
 ) -> Setting:
     countries: dict[str, float] = defaultdict(float, dict.fromkeys(hints, 1.0))
     provinces: dict[tuple[str, str], float] = defaultdict(float)
@@ -101,10 +107,12 @@ def _first_setting(
             countries[top.country_code] += 0.5 if mention.use == "demonym" else 1.0
             if kind != "country" and top.admin1:
                 provinces[(top.country_code, top.admin1)] += 1.0
-    return Setting(_shares(countries), _shares(provinces), ())
+    return _setting(countries, provinces, (), seat)
 
 
-def _second_setting(mentions: Sequence[PlaceMention], placed: Sequence[PlacedMention], hints: Sequence[str]) -> Setting:
+def _second_setting(
+    mentions: Sequence[PlaceMention], placed: Sequence[PlacedMention], hints: Sequence[str], seat: Seat | None
+) -> Setting:
     countries: dict[str, float] = defaultdict(float, dict.fromkeys(hints, 1.0))
     provinces: dict[tuple[str, str], float] = defaultdict(float)
     points = []
@@ -120,7 +128,21 @@ def _second_setting(mentions: Sequence[PlaceMention], placed: Sequence[PlacedMen
         if kind in ("town", "site", "admin2") and found.gazetteer_id not in seen:
             seen.add(found.gazetteer_id)
             points.append((found.lat, found.lon, one.score))
-    return Setting(_shares(countries), _shares(provinces), tuple(points))
+    return _setting(countries, provinces, tuple(points), seat)
+
+
+def _setting(
+    countries: dict[str, float],
+    provinces: dict[tuple[str, str], float],
+    points: tuple[tuple[float, float, float], ...],
+    seat: Seat | None,
+) -> Setting:
+    if seat and seat.point:
+        countries[seat.country_code] += _LOCAL
+        provinces[(seat.country_code, seat.admin1 or "")] += _LOCAL
+    elif seat:
+        countries[seat.country_code] += _NATIONAL
+    return Setting(_shares(countries), _shares(provinces), points, seat.point if seat else None)
 
 
 def _shares(counts: Mapping[_K, float]) -> dict[_K, float]:
@@ -172,6 +194,8 @@ def _weight(one: Candidate, mention: PlaceMention, setting: Setting, above: Sequ
     if above and kind != "country":
         weight += 1.5 if any(_inside(one, a) for a in above) else -0.6
     weight += _kind_fits(mention.hint, kind, one.feature)
+    if setting.home and kind != "country":
+        weight += _HOME * math.exp(-km(*setting.home, one.lat, one.lon) / _HOME_KM)
     return weight + _nearness(one, setting.points)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,7 +26,7 @@ _EXACT = {"alternate": 0.86, "demonym": 0.6, "short": 0.86}
 LEAST_TYPO_LIKENESS = 84.0
 """The same for a slip of the pen: one wrong letter in seven leaves 86."""
 _HOW_WEIGHT = {index.NAME: 0.0, index.ABBREVIATION: 0.0, index.DEMONYM: 0.0, index.SHORT: -0.05, index.VARIANT: -0.04}
-_HOW_WEIGHT[index.ALTERNATE] = -0.1
+_HOW_WEIGHT[index.ALTERNATE] = -0.2
 _COLUMNS = "p.gid, p.name, p.lat, p.lon, p.country, p.admin1, p.admin2, p.feature, p.population, p.radius"
 _KIND = {
     "PCLI": ("country", 1.0),
@@ -88,6 +90,15 @@ def importance(found: Candidate) -> float:
     return _REGION_IMPORTANCE if kind in ("region", "water") else _SITE_IMPORTANCE
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a publisher sits; ``point`` (latitude, longitude) of its town, None for one that serves a country."""
+
+    country_code: str
+    admin1: str | None
+    point: tuple[float, float] | None
+
+
 class Gazetteer:
     """Look-ups over a built index. One object a thread; ``close`` when done."""
 
@@ -95,7 +106,7 @@ class Gazetteer:
         self._db = db
         self._rows = lru_cache(maxsize=50_000)(self._read)
         self.facts = lru_cache(maxsize=50_000)(self._facts)
-        self._country_keys = lru_cache(maxsize=4)(self._read_country_keys)
+        self._country_keys = lru_cache(maxsize=32)(self._read_country_keys)
 
     @classmethod
     def open(cls, path: Path) -> Gazetteer:
@@ -126,12 +137,19 @@ class Gazetteer:
         admin1: str | None = None,
         near: tuple[float, float] | None = None,
         limit: int = 10,
+        slips: bool = True,
     ) -> tuple[Candidate, ...]:
-        """Places with this or a like name, best first; ``score`` 0 to 1, ``method`` exact, variant or fuzzy."""
+        """Places with this or a like name, best first; ``score`` 0 to 1, ``method`` exact, variant or fuzzy.
+
+        ``slips`` looks for slips of the pen as well where no transliteration fits.
+        """
         key = fold(name)
         if not key:
             return ()
-        found = [dataclasses.replace(c, score=_EXACT.get(c.method, 0.9) + 0.1 * importance(c)) for c in self.find(name, country)]
+        found = [
+            dataclasses.replace(c, score=_EXACT.get(c.method, 0.9) + 0.1 * importance(c))
+            for c in self.find(name, country)
+        ]
         if not found and key != without_article(key):
             found = [
                 dataclasses.replace(c, score=0.85 + 0.1 * importance(c), method="variant")
@@ -139,7 +157,7 @@ class Gazetteer:
             ]
         if len(found) < limit:
             have = {c.gazetteer_id for c in found}
-            found += [c for c in self._like(key, country) if c.gazetteer_id not in have]
+            found += [c for c in self._like(key, country, slips) if c.gazetteer_id not in have]
         return rank(found, admin1=admin1, near=near)[:limit]
 
     def nearest(
@@ -157,6 +175,17 @@ class Gazetteer:
         found = [_candidate(row, "nearest") for row in self._db.execute(sql, (*box, *wanted))]
         measured = sorted(((km(lat, lon, c.lat, c.lon), c) for c in found), key=lambda pair: pair[0])
         return tuple((away, c) for away, c in measured if away <= within_km)
+
+    def seat(self, publisher: str | None) -> Seat | None:
+        """Where a publisher sits, by its web address or domain; None where that is not known."""
+        host = re.sub(r"^[a-z]+://|/.*$", "", (publisher or "").strip().lower())
+        labels = host.split(".")
+        for first in range(len(labels) - 1):
+            row = self._db.execute("SELECT * FROM publisher WHERE domain = ?", (".".join(labels[first:]),)).fetchone()
+            if row:
+                point = None if row[3] is None else (float(row[3]), float(row[4]))
+                return Seat(row[1], row[2] or None, point)
+        return None
 
     def _read(self, key: str) -> tuple[Candidate, ...]:
         if not key:
@@ -187,7 +216,7 @@ class Gazetteer:
             countries=frozenset(c.country_code for c in plain if c.country_code),
         )
 
-    def _like(self, key: str, country: str | None) -> list[Candidate]:
+    def _like(self, key: str, country: str | None, slips: bool) -> list[Candidate]:
         """Candidates by skeleton, and where a country bounds the search or the beginning agrees, by likeness."""
         shape = skeleton(key)
         pool: dict[str, set[int]] = {}
@@ -200,8 +229,8 @@ class Gazetteer:
                 pool.setdefault(other, set()).add(place)
         close = [(o, fuzz.ratio(key, o)) for o in pool]
         chosen = {o: s for o, s in close if s >= LEAST_LIKENESS}
-        if not chosen and len(key) > 4:
-            pool = self._country_keys(country, key[0]) if country else self._prefix_keys(key)
+        if not chosen and slips and len(key) > 4:
+            pool = self._country_keys(country, key[:2]) if country else self._prefix_keys(key)
             scored = process.extract(key, pool.keys(), scorer=fuzz.ratio, score_cutoff=LEAST_TYPO_LIKENESS, limit=20)
             chosen = {o: s for o, s, _ in scored}
         return self._by_keys(chosen, pool)
@@ -218,12 +247,12 @@ class Gazetteer:
             found.append(dataclasses.replace(one, score=round(likeness / 100 * 0.8 + 0.1 * importance(one), 4)))
         return found
 
-    def _read_country_keys(self, country: str, letter: str) -> dict[str, set[int]]:
+    def _read_country_keys(self, country: str, start: str) -> dict[str, set[int]]:
         sql = (
             "SELECT n.key, n.place FROM name n JOIN place p ON p.id = n.place"
             " WHERE n.key >= ? AND n.key < ? AND n.how != 1 AND p.country = ?"
         )
-        return _grouped(self._db.execute(sql, (letter, chr(ord(letter) + 1), country)))
+        return _grouped(self._db.execute(sql, (start, start[0] + chr(ord(start[1]) + 1), country)))
 
     def _prefix_keys(self, key: str) -> dict[str, set[int]]:
         start = key[:4]

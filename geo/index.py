@@ -16,7 +16,7 @@ from geo.sources import Entry
 
 Progress = Callable[[str, float], None]
 
-LAYOUT = 4
+LAYOUT = 5
 """Raised with every change of the tables or of the folding, so that an older index is rebuilt."""
 
 NAME, DEMONYM, SHORT, ABBREVIATION, VARIANT, ALTERNATE = 0, 1, 2, 3, 4, 5
@@ -29,6 +29,7 @@ CREATE TABLE place (id INTEGER PRIMARY KEY, gid TEXT, name TEXT, lat REAL, lon R
 CREATE TABLE name (key TEXT, place INTEGER, how INTEGER, PRIMARY KEY (key, place, how)) WITHOUT ROWID;
 CREATE TABLE loose (skeleton TEXT, place INTEGER, key TEXT, PRIMARY KEY (skeleton, place, key)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE area USING rtree(id, south, north, west, east);
+CREATE TABLE publisher (domain TEXT PRIMARY KEY, country TEXT, admin1 TEXT, lat REAL, lon REAL);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
 """
 _BATCH = 5000
@@ -49,7 +50,7 @@ def digest(folder: Path) -> str:
 def write(path: Path, folder: Path, *, progress: Progress | None = None) -> None:
     """Builds the index at ``path`` from the bundled sources; the file appears only once it is whole."""
     tell = progress or (lambda _what, _share: None)
-    _into(path, digest(folder), _bundled(folder, tell))
+    _into(path, digest(folder), _bundled(folder, tell), _seats(folder))
     tell("ready", 1.0)
 
 
@@ -63,7 +64,12 @@ def _bundled(folder: Path, tell: Progress) -> Iterator[Entry]:
             yield entry
 
 
-def _into(path: Path, stamp: str, entries: Iterable[Entry]) -> None:
+def _seats(folder: Path) -> list[tuple[object, ...]]:
+    found = sources.rows(folder / "publishers.csv")
+    return [(r["domain"], r["country_code"], r["admin1"], r["lat"] or None, r["lon"] or None) for r in found]
+
+
+def _into(path: Path, stamp: str, entries: Iterable[Entry], seats: Iterable[tuple[object, ...]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.unlink(missing_ok=True)
@@ -71,6 +77,7 @@ def _into(path: Path, stamp: str, entries: Iterable[Entry]) -> None:
         with closing(sqlite3.connect(part)) as db:
             db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;" + _SCHEMA)
             fill(db, entries)
+            db.executemany("INSERT INTO publisher VALUES (?,?,?,?,?)", seats)
             db.execute("INSERT INTO meta VALUES ('digest', ?)", (stamp,))
             db.commit()
         os.replace(part, path)

@@ -24,6 +24,7 @@ FILES = (
     "town_districts.csv.gz",
     "abbreviations.csv",
     "points.csv",
+    "publishers.csv",
     "places.csv",
 )
 
