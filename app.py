@@ -11,11 +11,10 @@ SIDEBAR_PIXELS = 330
 st.set_page_config("Dateline", "static/icon.png", layout="wide", initial_sidebar_state=SIDEBAR_PIXELS)
 st.logo("static/logo.svg", size="large", icon_image="static/icon.png")
 state.style()
-st.navigation(
-    [
-        st.Page(map_page.page, title="Map", icon=":material/map:", url_path="map", default=True),
-        st.Page(add_page.page, title="Add a report", icon=":material/note_add:", url_path="add"),
-        st.Page(about_page.page, title="Help", icon=":material/help:", url_path="help"),
-    ],
-    position="top",
-).run()
+pages = {
+    "map": st.Page(map_page.page, title="Map", icon=":material/map:", url_path="map", default=True),
+    "add": st.Page(add_page.page, title="Add a report", icon=":material/note_add:", url_path="add"),
+    "help": st.Page(about_page.page, title="Help", icon=":material/help:", url_path="help"),
+}
+state.remember(pages)
+st.navigation(list(pages.values()), position="top").run()

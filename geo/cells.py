@@ -19,6 +19,7 @@ PADDING = 0.35
 MERCATOR_LIMIT = 85.0511
 
 LatLon = tuple[float, float]
+Box = tuple[LatLon, LatLon]
 Cell = tuple[float, float, int, float, float, float, float]
 Floats = npt.NDArray[np.float64]
 
@@ -65,11 +66,16 @@ def arrange(lat: Floats, lon: Floats, view: View, *, most: int = MOST_POINTS) ->
     return _grid(lat[seen], lon[seen], seen, view.zoom)
 
 
-def extent(lat: Floats, lon: Floats) -> tuple[LatLon, LatLon] | None:
-    """South-west and north-east corner of the points, None where there are none."""
+def extent(lat: Floats, lon: Floats, *, outer: float = 0.0) -> Box | None:
+    """South-west and north-east corner of the points, None where there are none.
+
+    ``outer`` is the share of the points (0 to 0.5) that may stay outside on each of the four sides.
+    """
     if not len(lat):
         return None
-    return (float(lat.min()), float(lon.min())), (float(lat.max()), float(lon.max()))
+    south, north = np.quantile(lat, [outer, 1 - outer])
+    west, east = np.quantile(lon, [outer, 1 - outer])
+    return (float(south), float(west)), (float(north), float(east))
 
 
 def _within(lat: Floats, lon: Floats, box: tuple[float, float, float, float] | None) -> npt.NDArray[np.bool_]:

@@ -40,7 +40,7 @@ class Family:
 
 
 FAMILIES: Mapping[str, Family] = {
-    "remote": Family("Air strike, shelling, missile", "M12 3 22 20H2Z", "#c2410c", "#fb923c"),
+    "remote": Family("Air strike, shelling", "M12 3 22 20H2Z", "#c2410c", "#fb923c"),
     "bombing": Family(
         "Bomb or mine",
         "M12 2l2.9 6.6 7.1.7-5.4 4.7 1.6 7L12 17.3 5.8 21l1.6-7L2 9.3l7.1-.7Z",
@@ -48,11 +48,11 @@ FAMILIES: Mapping[str, Family] = {
         "#f472b6",
     ),
     "battle": Family("Fighting", "M5 3l7 6 7-6 2 2-6 7 6 7-2 2-7-6-7 6-2-2 6-7-6-7Z", "#1d4ed8", "#60a5fa"),
-    "violence": Family("Attack on persons", "M12 2 21 12 12 22 3 12Z", "#6d28d9", "#c084fc"),
+    "violence": Family("Attack on people", "M12 2 21 12 12 22 3 12Z", "#6d28d9", "#c084fc"),
     "coercion": Family("Arrest, coercion", "M12 2 22 9.5 18 21H6L2 9.5Z", "#0f766e", "#2dd4bf"),
-    "movement": Family("Movement of people or forces", "M4 3 21 12 4 21 8 12Z", "#15803d", "#4ade80"),
-    "disruption": Family("Interception, disruption", "M7 3h10l5 9-5 9H7l-5-9Z", "#0369a1", "#38bdf8"),
-    "damage": Family("Damage to property or works", "M4 4h16v16H4Z", "#78350f", "#d6a37a"),
+    "movement": Family("Movement", "M4 3 21 12 4 21 8 12Z", "#15803d", "#4ade80"),
+    "disruption": Family("Interception", "M7 3h10l5 9-5 9H7l-5-9Z", "#0369a1", "#38bdf8"),
+    "damage": Family("Damage", "M4 4h16v16H4Z", "#78350f", "#d6a37a"),
     "unrest": Family("Protest, unrest", "M12 3a9 9 0 1 0 .01 0Z", "#854d0e", "#facc15"),
     "diplomacy": Family("Truce, talks, aid", "M9 3h6v6h6v6h-6v6H9v-6H3V9h6Z", "#475569", "#cbd5e1"),
 }
@@ -100,7 +100,7 @@ def base_map() -> folium.Map:
     """The constant map: no tiles, no data, assets from this server only."""
     serve_locally()
     base = folium.Map(location=(25, 30), zoom_start=2, tiles=None, world_copy_jump=True)
-    base.options.update(min_zoom=2, max_zoom=18)
+    base.options.update(min_zoom=2, max_zoom=18, zoom_snap=0.5)
     base.add_child(_Base())  # type: ignore[no-untyped-call]
     return base
 
@@ -109,20 +109,22 @@ def incident_layer(
     points: Sequence[Point],
     counts: Sequence[cells.Cell] = (),
     *,
-    extent: tuple[cells.LatLon, cells.LatLon] | None = None,
+    extent: cells.Box | None = None,
+    first: cells.Box | None = None,
     theme: Theme = "light",
     chosen: str | None = None,
     tiles: bool = False,
 ) -> folium.FeatureGroup:
     """The layer of one update: points drawn singly and counts by cell, as ``cells.arrange`` parted them.
 
-    ``extent`` is what the map's fit button shows, and what it shows first.
+    ``extent`` is what the map's fit button shows, ``first`` what a new map shows (None = the same).
     """
     payload = {
         "theme": theme,
         "tiles": tiles,
         "chosen": chosen,
         "extent": extent,
+        "first": first,
         "families": families(),
         "points": points,
         "cells": counts,

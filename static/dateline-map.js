@@ -128,9 +128,36 @@
     return { color: c.border, weight: 0.8, fillColor: c.land, fillOpacity: 1 };
   }
 
+  /* A ring over the 180th meridian goes on beyond it instead of jumping back; one around a pole is closed along it. */
+  function unrolledRing(ring) {
+    let shift = 0;
+    const out = ring.map(([lon, lat], i) => {
+      if (i && Math.abs(lon - ring[i - 1][0]) > 180) shift += lon < ring[i - 1][0] ? 360 : -360;
+      return [lon + shift, lat];
+    });
+    const pole = ring[0][1] < 0 ? -89 : 89;
+    if (shift) out.push([out[out.length - 1][0], pole], [out[0][0], pole], out[0]);
+    return out;
+  }
+
+  /* The country with unrolled rings; once more a turn to the side where it reaches beyond the edge of the map. */
+  function unrolled(feature) {
+    const parts = feature.geometry.type === "Polygon" ? [feature.geometry.coordinates] : feature.geometry.coordinates;
+    const found = [];
+    for (const part of parts) {
+      const rings = part.map(unrolledRing);
+      const lons = rings[0].map((p) => p[0]);
+      found.push(rings);
+      const turn = Math.max(...lons) > 180 ? -360 : Math.min(...lons) < -180 ? 360 : 0;
+      if (turn) found.push(rings.map((ring) => ring.map(([lon, lat]) => [lon + turn, lat])));
+    }
+    return { ...feature, geometry: { type: "MultiPolygon", coordinates: found } };
+  }
+
   async function outlines(map, folder) {
     const world = await (await fetch(folder + "countries-50m.json")).json();
     const land = topojson.feature(world, world.objects.countries);
+    land.features = land.features.flatMap(unrolled);
     const renderer = L.canvas({ pane: "outlines", padding: 0.5 });
     state.outlines = L.geoJSON(land, { renderer, pane: "outlines", interactive: false, style: outlineStyle }).addTo(map);
     state.names = new Names(await (await fetch(folder + "cities.json")).json());
@@ -171,7 +198,9 @@
   }
 
   function fit(map, animate) {
-    if (state.extent) map.fitBounds(state.extent, { padding: [36, 36], maxZoom: 8, animate });
+    const low = state.legend ? state.legend.offsetHeight : 0;
+    const padding = { paddingTopLeft: [48, 30], paddingBottomRight: [30, 30 + low] };
+    if (state.extent) map.fitBounds(animate ? state.extent : state.first, { ...padding, maxZoom: 9, animate });
   }
 
   /* The constant map: panes, outlines, controls. Called once a frame. */
@@ -277,7 +306,7 @@
     const box = el("div", "dateline-popup");
     box.append(el("strong", "", point.title));
     for (const line of point.lines) box.append(el("div", "", line));
-    L.popup({ offset: [point.dx, point.dy - 8], maxWidth: 260, autoPanPadding: [40, 40] })
+    L.popup({ offset: [point.dx, point.dy - 8], maxWidth: 260, autoPanPaddingTopLeft: [50, 20], autoPanPaddingBottomRight: [20, 70] })
       .setLatLng([point.lat, point.lon]).setContent(box).openOn(map);
     state.opened = point.id;
   }
@@ -310,33 +339,35 @@
     pin.addTo(group);
   }
 
+  function entry(shape, precision, words) {
+    const line = el("span", "entry");
+    line.append(glyph(shape, precision, 15), el("span", "", words));
+    return line;
+  }
+
+  /* A bar along the lower edge: the kinds that are on the map, then how exact a place is. Folded on a small screen. */
   function legend(map, families, points) {
     if (state.legend) state.legend.remove();
     const used = new Set(points.map((p) => p.family));
-    if (!used.size) return;
-    state.legend = L.control({ position: "bottomright" });
-    state.legend.onAdd = () => {
-      const box = el("details", "dateline-legend");
-      box.open = state.legendOpen === undefined ? map.getSize().x > 560 : state.legendOpen;
-      box.addEventListener("toggle", () => { state.legendOpen = box.open; });
-      box.append(el("summary", "", "Legend"));
-      for (const [key, family] of Object.entries(families)) {
-        if (!used.has(key)) continue;
-        const line = el("div", "line");
-        line.append(glyph(family, 1, 16), el("span", "", family.label));
-        box.append(line);
-      }
-      const first = Object.values(families)[0];
-      for (const [precision, words] of [[1, "exact place"], [2, "near it; the ring holds it 9 times in 10"], [4, "province or region only"]]) {
-        const line = el("div", "line how");
-        line.append(glyph({ ...first, path: "M12 5a7 7 0 1 0 .01 0Z", light: "#57534a", dark: "#cbd5e1" }, precision, 16), el("span", "", words));
-        box.append(line);
-      }
-      L.DomEvent.disableClickPropagation(box);
-      L.DomEvent.disableScrollPropagation(box);
-      return box;
-    };
-    state.legend.addTo(map);
+    const box = el("details", "dateline-legend");
+    box.append(el("summary", "", "Legend"));
+    const wide = map.getSize().x > 520;
+    box.open = state.legendOpen === undefined ? wide : state.legendOpen;
+    box.addEventListener("toggle", () => { state.legendOpen = box.open; room(map); });
+    for (const [key, family] of Object.entries(families)) if (used.has(key)) box.append(entry(family, 1, family.label));
+    const disc = { path: "M12 5a7 7 0 1 0 .01 0Z", light: "#57534a", dark: "#cbd5e1" };
+    const exactness = [[1, "exact place"], [2, "near here; the ring holds it 9 times in 10"], [4, "province or region only"]];
+    for (const [precision, words] of exactness) if (used.size) box.append(entry(disc, precision, words));
+    L.DomEvent.disableClickPropagation(box);
+    L.DomEvent.disableScrollPropagation(box);
+    map.getContainer().append(box);
+    state.legend = box;
+    room(map);
+  }
+
+  /* Lifts what stands at the lower edge above the legend. */
+  function room(map) {
+    map.getContainer().style.setProperty("--legend", state.legend.offsetHeight + "px");
   }
 
   function unpack(rows) {
@@ -365,11 +396,12 @@
     popup(map, point);
   }
 
-  /* Draws one update: payload = {theme, tiles, chosen, extent, families, points, cells}. */
+  /* Draws one update: payload = {theme, tiles, chosen, extent, first, families, points, cells}. */
   function draw(map, group, payload) {
     dress(map, payload.theme);
     tiles(map, payload.tiles);
     state.extent = payload.extent;
+    state.first = payload.first || payload.extent;
     const [points, stacks] = unpack(payload.points);
     for (const p of points) if (p.precision > 1 && p.km > 0) area(map, group, p, payload.families[p.family], p.id === payload.chosen);
     for (const same of stacks) L.circleMarker([same[0].lat, same[0].lon], { radius: 2.5, weight: 1, color: "#888", fillOpacity: 1, interactive: false }).addTo(group);

@@ -22,7 +22,7 @@ from extract.read.file import rows_of
 from extract.read.records import Defaults, Refusal, Row
 from views import screen, state, words
 
-FOUND, DONE = "found", "stored"
+FOUND, DONE, FORM = "found", "stored", "form"
 _NUMBER = count()
 
 
@@ -62,7 +62,7 @@ def page() -> None:
     st.subheader("Add a report")
     if done := st.session_state.pop(DONE, None):
         st.success(done, icon=":material/check:")
-        st.markdown("[See it on the map](./) — or add another below.")
+        state.link("map", "See it on the map")
     found: Found | None = st.session_state.get(FOUND)
     with st.expander("The report", expanded=found is None, icon=":material/article:"):
         asked = _form()
@@ -75,20 +75,25 @@ def page() -> None:
 
 def _form() -> Sequence[Row | Refusal] | None:
     """The rows handed in, None where the form was not sent."""
-    with st.form("report", border=False):
-        text = st.text_area("Text of the report", key="text", height=220, placeholder="Paste the report's text here …")
+    # A new number makes new, empty fields.
+    n = st.session_state.get(FORM, 0)
+    with st.form(f"report{n}", border=False):
+        text = st.text_area(
+            "Text of the report", key=f"text{n}", height=220, placeholder="Paste the report's text here …"
+        )
         files = st.file_uploader(
             "or files of reports",
             type=["txt", "jsonl", "csv"],
             accept_multiple_files=True,
+            key=f"files{n}",
             help="One report a .txt file, one a line of .jsonl, one a row of .csv. The columns are text, and where "
             "there are any: id, title, published, publisher, url, language.",
         )
         left, middle, right = st.columns([3, 2, 2])
-        title = left.text_input("Title", key="title")
-        publisher = middle.text_input("Publisher", key="publisher")
+        title = left.text_input("Title", key=f"title{n}")
+        publisher = middle.text_input("Publisher", key=f"publisher{n}")
         published = right.date_input(
-            "Day of publication", None, dt.date(1900, 1, 1), key="published", format="YYYY-MM-DD",
+            "Day of publication", None, dt.date(1900, 1, 1), key=f"published{n}", format="YYYY-MM-DD",
             help="Without it, “on Monday” stays unresolved.",
         )  # fmt: skip
         st.caption("For files, these three fill in what a report does not bring itself.")
@@ -186,8 +191,7 @@ def _discard() -> None:
     found: Found | None = st.session_state.pop(FOUND, None)
     if found:
         found.store.close()
-    for key in ("text", "title", "publisher", "published"):
-        st.session_state.pop(key, None)
+    st.session_state[FORM] = st.session_state.get(FORM, 0) + 1
 
 
 def _problems(found: Found) -> None:

@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 
 from data.query import IncidentDetail, ReportRow
 from data.records import Json
+from geo import layers
 from views import words
 
 # More of a report than this is not shown around its evidence: a page of print holds about 3,000 characters.
 SHOWN_BEFORE, SHOWN_AFTER, SHOWN_MOST = 3_000, 6_000, 20_000
 VALUE_MOST = 300
+QUOTED_MOST = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,9 @@ def _weapon(weapon: Json) -> Value:
 def _claim(claim: Json, names: Mapping[str, str]) -> Value:
     about = names.get(claim["about"], claim["about"]) if claim["about"] else None
     stance = words.STANCE.get(claim["stance"], claim["stance"])
-    toward = f" {about}" if about and claim["stance"] == "blames" else f" (about {about})" if about else ""
-    return Value(f"{claim['speaker']} {stance}{toward}", f"“{_clip(claim['text'])}”", (_pair(claim["span"]),))
+    toward = f": {about}" if about else ""
+    said = layers.clip(claim["text"], QUOTED_MOST)
+    return Value(f"{claim['speaker']} {stance}{toward}", f"“{said}”", (_pair(claim["span"]),))
 
 
 def _numbered(groups: Iterable[Group]) -> list[Json]:
@@ -198,5 +201,4 @@ def _km(radius: float) -> str:
 
 
 def _clip(text: str) -> str:
-    line = words.clean(text[: 4 * VALUE_MOST])
-    return line if len(line) <= VALUE_MOST else line[: VALUE_MOST - 1] + "…"
+    return layers.clip(text, VALUE_MOST)

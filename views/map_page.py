@@ -64,7 +64,7 @@ def _tiles() -> bool:
 def _empty() -> None:
     st.subheader("No reports yet")
     st.write("Paste a news report or upload a file of them; what they say happened is then drawn here.")
-    st.markdown("[Add a report](add)")
+    state.link("add", "Add a report")
 
 
 def _none_left() -> None:

@@ -20,6 +20,8 @@ MAP_HEIGHT = 560
 RETURNED = ("bounds", "zoom", "last_active_drawing", "last_object_clicked_count")
 ON_MAP, OFF_MAP = "map", "off"
 ADDRESS = "incident"
+# A new map shows the middle of many incidents: the 107 samples lie on five continents, which would make it a world map.
+FEW, OUTER = 20, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def _map(store: Store, filters: Filters, names: Names, *, tiles: bool) -> None:
         [point(row) for row in rows],
         drawn.cells,
         extent=cells.extent(lat, lon),
+        first=cells.extent(lat, lon, outer=OUTER if len(lat) > FEW else 0.0),
         theme=state.theme(),
         chosen=chosen(names),
         tiles=tiles,
@@ -149,7 +152,7 @@ def _view(names: Names) -> cells.View:
     edges = (south_west.get("lat"), south_west.get("lng"), north_east.get("lat"), north_east.get("lng"))
     if seen.get("zoom") is None or any(edge is None for edge in edges):
         return cells.View()
-    return cells.View(int(seen["zoom"]), tuple(float(edge) for edge in edges))  # type: ignore[arg-type]
+    return cells.View(round(seen["zoom"]), tuple(float(edge) for edge in edges))  # type: ignore[arg-type]
 
 
 def _clicked(names: Names) -> None:

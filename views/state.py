@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from data import paths, query
 from data.query import Filters, IncidentRow, MapColumns, Totals
@@ -20,6 +21,7 @@ P = ParamSpec("P")
 EVERYTHING = Filters(statuses=(), include_background=True)
 # Rows that the list and its table hold; the counts above them are of all.
 LISTED = 500
+PAGES = "pages"
 _CSS = Path(__file__).parent / "parts" / "page.css"
 
 
@@ -75,6 +77,16 @@ def _listed(_where: Store, url: str, revision: int, filters: Filters) -> Sequenc
 def theme() -> layers.Theme:
     """The reader's theme."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def remember(pages: Mapping[str, StreamlitPage]) -> None:
+    """Keep the app's pages, so that one page can link to another."""
+    st.session_state[PAGES] = pages
+
+
+def link(page: str, label: str) -> None:
+    """A link to another page of the app."""
+    st.page_link(st.session_state[PAGES][page], label=label)
 
 
 def style() -> None:

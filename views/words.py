@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from data.query import IncidentRow, Party
 
@@ -51,7 +50,7 @@ STANCE = {
     "asserts": "says so",
     "admits": "admits it",
     "denies": "denies it",
-    "blames": "puts the blame on",
+    "blames": "lays the blame",
     "justifies": "justifies it",
 }
 
@@ -159,11 +158,6 @@ def remarks(row: IncidentRow) -> list[str]:
 def plural(n: int, one: str, many: str | None = None) -> str:
     """ "1 report", "2 reports"."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"
-
-
-def clean(text: Any) -> str:
-    """Text on one line, "" for None."""
-    return " ".join(str(text).split()) if text else ""
 
 
 def markdown(text: str) -> str:
