@@ -28,7 +28,9 @@ _SUFFIX = {
     "intelligence": ("intelligence-of-", "Intelligence services of "),
     "government": ("government-of-", "Government of "),
 }
-_FORCES = re.compile(r"\b(forces|troops|soldiers|army|warplanes|jets|planes|aircraft|helicopters|artillery|military)\b", re.I)
+_FORCES = re.compile(
+    r"\b(forces|troops|soldiers|army|warplanes|jets|planes|aircraft|helicopters|artillery|military)\b", re.I
+)
 _BACKED = {"backed", "led", "allied", "sponsored", "affiliated", "linked", "aligned", "inspired", "funded", "trained"}
 
 
@@ -258,9 +260,7 @@ def _national(
     return n, None
 
 
-def _deed(
-    text: str, words: Sequence[_Word], at: int, n: int, code: str, registry: Registry
-) -> PartyMention | None:
+def _deed(text: str, words: Sequence[_Word], at: int, n: int, code: str, registry: Registry) -> PartyMention | None:
     """The army behind "Russian air strikes" or "Russian and Syrian raids": the nationality alone is its name."""
     probe = at + n
     if probe + 1 < len(words) and words[probe].key == "and":
@@ -337,7 +337,9 @@ def _bare_country(
     return n, mention
 
 
-_DEFINITION = re.compile(r"((?:[A-Z][\w'’-]+|of|the|for|and|al|de|del|la|los|el|pour|des)(?:[ -](?:[A-Z][\w'’-]+|of|the|for|and|al|de|del|la|los|el|pour|des)){1,7})\s*[(\[]([A-Z][A-Za-z.-]{1,7})[)\]]")
+_DEFINITION = re.compile(
+    r"((?:[A-Z][\w'’-]+|of|the|for|and|al|de|del|la|los|el|pour|des)(?:[ -](?:[A-Z][\w'’-]+|of|the|for|and|al|de|del|la|los|el|pour|des)){1,7})\s*[(\[]([A-Z][A-Za-z.-]{1,7})[)\]]"
+)
 
 
 def _abbreviations(text: str) -> dict[str, str]:
@@ -360,7 +362,9 @@ def main_country(codes: Iterable[str | None]) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def _longest(table: Mapping[tuple[str, ...], object], words: Sequence[_Word], at: int, most: int) -> tuple[int, object] | None:  # type: ignore[type-arg]
+def _longest(
+    table: Mapping[tuple[str, ...], object], words: Sequence[_Word], at: int, most: int
+) -> tuple[int, object] | None:  # type: ignore[type-arg]
     for n in range(min(most, len(words) - at), 0, -1):
         value = table.get(tuple(w.key for w in words[at : at + n]))
         if value is not None:

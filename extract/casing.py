@@ -25,9 +25,30 @@ class Casing:
 
 def _inflected(word: str, common: set[str]) -> bool:
     """True where the word is a form of a common word."""
-    endings = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "ment", "ments", "'s", "ies", "ied", "ion", "ions")
+    endings = (
+        "s",
+        "es",
+        "ed",
+        "d",
+        "ing",
+        "ly",
+        "er",
+        "ers",
+        "ness",
+        "ment",
+        "ments",
+        "'s",
+        "ies",
+        "ied",
+        "ion",
+        "ions",
+    )
     for ending in endings:
         stem = word[: -len(ending)]
-        if word.endswith(ending) and len(stem) >= 3 and (stem in common or stem + "e" in common or stem + "y" in common or stem[:-1] in common):
+        if (
+            word.endswith(ending)
+            and len(stem) >= 3
+            and (stem in common or stem + "e" in common or stem + "y" in common or stem[:-1] in common)
+        ):
             return True
     return False

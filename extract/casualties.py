@@ -23,7 +23,7 @@ _VERBS: dict[str, Outcome] = {
     "displace": "displaced", "uproot": "displaced", "decapitate": "killed", "lynch": "killed", "crucify": "killed",
     "neutralize": "killed", "neutralise": "killed", "eliminate": "killed", "drown": "killed", "burn": "killed",
 }  # fmt: skip
-_WEAK_VERBS = {"hang", "neutralize", "neutralise", "eliminate", "burn", "drown", "hurt"}
+_WEAK_VERBS = {"hang", "neutralize", "neutralise", "eliminate", "burn", "drown"}
 _NOUNS: dict[str, Outcome] = {
     "death": "killed", "fatality": "killed", "martyr": "killed", "dead": "killed", "killing": "killed", "toll": "killed",
     "body": "killed", "corpse": "killed", "injury": "wounded", "wounded": "wounded", "injured": "wounded",
@@ -45,8 +45,13 @@ _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "sever
 _AT_LEAST = re.compile(
     r"\b(at least|more than|over|no fewer than|no less than|not less than|a minimum of|upwards of|above|exceed\w*|"
     r"surpass\w*|excess of|at a minimum)\W*$", re.I)  # fmt: skip
-_AT_MOST = re.compile(r"\b(up to|as many as|at most|no more than|not more than|fewer than|less than|as high as|to up to)\W*$", re.I)
-_PART = re.compile(r"\b(includ\w+|among (?:them|whom|those|the (?:dead|victims|killed|wounded|injured))|of (?:them|whom)|with)\W+(?:at least\W+|also\W+)?$", re.I)
+_AT_MOST = re.compile(
+    r"\b(up to|as many as|at most|no more than|not more than|fewer than|less than|as high as|to up to)\W*$", re.I
+)
+_PART = re.compile(
+    r"\b(includ\w+|among (?:them|whom|those|the (?:dead|victims|killed|wounded|injured))|of (?:them|whom)|with)\W+(?:at least\W+|also\W+)?$",
+    re.I,
+)
 _COLLECTIVE = {"family", "police", "staff", "personnel", "crew", "people", "youth", "opposition", "dead", "wounded", "injured",
                "elderly", "missing", "crowd", "military", "army", "toll", "number", "rest", "body", "life", "casualty"}  # fmt: skip
 _NUMBER = re.compile(r"^\d{1,3}(?:[, ]\d{3})+$|^\d+(?:\.\d+)?$")
@@ -89,7 +94,9 @@ class Quantity:
     end: int
 
 
-def find(sentence: Sentence, people: Mapping[str, VictimKind], names: frozenset[int] = frozenset()) -> tuple[Figure, ...]:
+def find(
+    sentence: Sentence, people: Mapping[str, VictimKind], names: frozenset[int] = frozenset()
+) -> tuple[Figure, ...]:
     """All figures of a sentence, left to right. ``names`` are the token indices that belong to names of persons."""
     found: list[Figure] = []
     for token in sentence:
@@ -140,7 +147,11 @@ def _idiom(token: Token) -> Outcome | None:
 
 def _noun_outcome(token: Token, lemma: str, word: str) -> Outcome | None:
     if lemma == "life":
-        claims = token.head.lemma_.lower() in {"claim", "take", "cost"} or token.nbor(-1).lower_ == "the" if token.i else False
+        claims = (
+            token.head.lemma_.lower() in {"claim", "take", "cost"} or token.nbor(-1).lower_ == "the"
+            if token.i
+            else False
+        )
         return "killed" if claims and word == "lives" else None
     if lemma == "toll":
         return "wounded" if "injur" in token.sent.text.lower() and "death" not in token.sent.text.lower() else "killed"
@@ -157,7 +168,7 @@ def _victims(token: Token, outcome: Outcome) -> Iterator[Token]:
         heads = [near] if near is not None else []
     for head in heads:
         yield head
-        yield from (c for c in head.conjuncts if c.i > head.i and _number_before(c) and not outcome_of(c))
+        yield from (c for c in head.conjuncts if c.i > head.i and not outcome_of(c))
 
 
 def _governed(token: Token) -> list[Token]:
@@ -180,11 +191,26 @@ def _governed(token: Token) -> list[Token]:
 
 def _noun_governed(token: Token) -> list[Token]:
     """ "12 deaths", "death toll of 15", "the lives of 100 people", "the bodies of three men", "15 dead"."""
-    if token.lemma_.lower() == "toll":
+    if token.lemma_.lower() == "toll" or _is_counted(token):
         return _toll_numbers(token)
-    of = [g for c in token.children if c.dep_ == "prep" and c.lower_ in {"of", "among"} for g in c.children if g.dep_ == "pobj"]
+    of = [
+        g
+        for c in token.children
+        if c.dep_ == "prep" and c.lower_ in {"of", "among"}
+        for g in c.children
+        if g.dep_ == "pobj"
+    ]
     of = [g for g in of if _number_before(g) is not None]
     return of or ([token] if _number_before(token) else [])
+
+
+def _is_counted(token: Token) -> bool:
+    """ "The number of wounded", "the number of dead civilians": the figure follows."""
+    return (
+        token.dep_ == "pobj"
+        and token.head.lower_ == "of"
+        and token.head.head.lemma_.lower() in {"number", "count", "toll", "figure"}
+    )
 
 
 def _toll_numbers(token: Token) -> list[Token]:
@@ -196,7 +222,9 @@ def _toll_numbers(token: Token) -> list[Token]:
 
 
 def _adjective_governed(token: Token) -> list[Token]:
-    """ "Were found dead", "left 11 people dead", "ten dead"."""
+    """ "Were found dead", "left 11 people dead", "ten dead", "the number of dead civilians"."""
+    if token.dep_ == "amod" and _is_counted(token.head):
+        return _toll_numbers(token)
     if token.dep_ == "amod":
         return [token.head]
     subject = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}]
@@ -225,7 +253,11 @@ def _nearest_number(token: Token) -> Token | None:
 def _scan(token: Token, step: int) -> Token | None:
     doc, sentence = token.doc, token.sent
     for i in range(token.i + step, token.i + 8 * step, step):
-        if not sentence.start <= i < sentence.end or doc[i].text in _CLAUSE_END or (outcome_of(doc[i]) and _VERBS.get(doc[i].lemma_.lower())):
+        if (
+            not sentence.start <= i < sentence.end
+            or doc[i].text in _CLAUSE_END
+            or (outcome_of(doc[i]) and _VERBS.get(doc[i].lemma_.lower()))
+        ):
             return None
         if _number(doc[i]) is not None and doc[i].ent_type_ not in {"DATE", "TIME", "PERCENT", "MONEY"}:
             head = doc[i].head
@@ -253,7 +285,18 @@ def _figure(
     words = head.doc[_phrase_start(head, left) : right + 1]
     span = Span(words.start_char, words.end_char)
     lead = head.sent.text[: max(0, head.doc[left].idx - head.sent.start_char)]
-    return Figure(outcome, quantity.low, quantity.high, words.text, kind, span, words.text, anchor.i, head.i, bool(_PART.search(lead[-40:])))
+    return Figure(
+        outcome,
+        quantity.low,
+        quantity.high,
+        words.text,
+        kind,
+        span,
+        words.text,
+        anchor.i,
+        head.i,
+        bool(_PART.search(lead[-40:])),
+    )
 
 
 def _phrase_start(head: Token, left: int) -> int:

@@ -11,17 +11,29 @@ from spacy.tokens import Span as Sentence
 
 from extract.actors import PartyMention
 from extract.records import Span, Stance
-from extract.syntax import SPEECH_VERBS, by_agents, core, is_passive, subject
+from extract.syntax import by_agents, core, is_passive, is_saying, subject
 
 _ADMITS = {"admit", "acknowledge", "concede"}
 _DENIES = {"deny", "reject", "dismiss", "refute", "disavow"}
 _BLAMES = {"blame", "accuse", "denounce", "condemn", "charge"}
-_RESPONSIBILITY = re.compile(r"\b(claim\w*|assum\w*|tak\w*|took|accept\w*|admit\w*)\s+(?:\w+\s+)?(?:responsibility|credit)\b", re.I)
+_RESPONSIBILITY = re.compile(
+    r"\b(claim\w*|assum\w*|tak\w*|took|accept\w*|admit\w*)\s+(?:\w+\s+)?(?:responsibility|credit)\b", re.I
+)
 _NO_RESPONSIBILITY = re.compile(r"\bno\s+(?:group|one|organi[sz]ation|immediate\s+claim|claim)\b", re.I)
+_OWN_DEED = re.compile(
+    r"\b(?:its|their|his|our) (?:\w+ ){0,4}(?:had |have |has )?(?:carried out|bombed|attacked|killed|shot|struck|hit|fired|shelled|targeted|captured|"
+    r"ambushed|detonated|planted|launched|blew up|destroyed)\b|\b(?:it|they|we) (?:had |have |has )?(?:carried out|been behind|were behind|was behind)\b", re.I)  # fmt: skip
+_NOT_US = re.compile(
+    r"\b(?:had nothing to do with|was not (?:behind|responsible|involved)|were not (?:behind|responsible|involved)|not (?:its|their) (?:forces|doing|work)|no (?:involvement|role|part) in)\b",
+    re.I,
+)
 _EXCUSES = re.compile(
     r"\b(by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|believed (?:they|it|he|she) (?:was|were)|"
     r"in self-?defen[cs]e|in response to|in retaliation|target(?:ed|ing) (?:terrorists?|militants?)|legitimate target)\b", re.I)  # fmt: skip
-_DELIBERATE = re.compile(r"\b(deliberate\w*|intentional\w*|on purpose|war crime|clear evidence|flagrant|blatant|dangerous and \w+ attack)\b", re.I)
+_DELIBERATE = re.compile(
+    r"\b(deliberate\w*|intentional\w*|on purpose|war crime|clear evidence|flagrant|blatant|dangerous and \w+ attack)\b",
+    re.I,
+)
 _PRONOUNS = {"he", "she", "it", "they"}
 _SAYING_NOUNS = {"statement", "communique", "spokesman", "spokeswoman", "spokesperson", "source", "sources", "official", "officials",
                  "report", "reports", "commander", "minister", "ministry", "chief", "head", "leader", "police", "witness", "witnesses",
@@ -67,7 +79,11 @@ def find(
         if not here and quoting and memory.last and _continues_quote(sentence):
             name, party = memory.last
             span = Span(sentence.start_char, sentence.end_char)
-            here = [Speech(number, name, party, sentence.root.i, sentence.root.i, _stance(sentence.root, sentence.text), span)]
+            here = [
+                Speech(
+                    number, name, party, sentence.root.i, sentence.root.i, _stance(sentence.root, sentence.text), span
+                )
+            ]
         quoting = '"' in sentence.text or (quoting and not here)
         found += here
     return tuple(found)
@@ -91,7 +107,7 @@ def _speaker_heads(token: Token) -> list[Token]:
     lemma = token.lemma_.lower()
     if lemma == "accord" and token.lower_ == "according":
         return [g for c in token.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
-    if token.pos_ not in {"VERB", "AUX"} or (lemma not in SPEECH_VERBS and lemma not in _BLAMES | _DENIES | _ADMITS):
+    if token.pos_ not in {"VERB", "AUX"} or not (is_saying(token) or lemma in _BLAMES | _DENIES | _ADMITS):
         return []
     if is_passive(token):
         return by_agents(token)
@@ -164,8 +180,16 @@ def _stance(verb: Token, sentence: str) -> Stance:
     lemma = verb.lemma_.lower()
     if lemma in _DENIES:
         return "denies"
-    if _RESPONSIBILITY.search(sentence) and not _NO_RESPONSIBILITY.search(sentence) and lemma in {"claim", "assume", "take", "accept", "admit", "say"}:
+    if (
+        _RESPONSIBILITY.search(sentence)
+        and not _NO_RESPONSIBILITY.search(sentence)
+        and lemma in {"claim", "assume", "take", "accept", "admit", "say"}
+    ):
         return "admits"
+    if _OWN_DEED.search(sentence) and lemma in {"say", "claim", "announce", "declare", "state", "report", "confirm"}:
+        return "admits"
+    if lemma in {"say", "claim", "announce", "state", "insist", "tell", "report", "add"} and _NOT_US.search(sentence):
+        return "denies"
     if lemma in _ADMITS:
         return "admits"
     if lemma in _BLAMES:

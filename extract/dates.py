@@ -22,7 +22,18 @@ _MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if nam
 _WEEKDAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
 _WEEKDAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
 _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-_NUMBERS |= {"a": 1, "an": 1, "several": 3, "few": 3, "couple": 2, "24": 24, "48": 48, "72": 72, "fifteen": 15, "twenty": 20}
+_NUMBERS |= {
+    "a": 1,
+    "an": 1,
+    "several": 3,
+    "few": 3,
+    "couple": 2,
+    "24": 24,
+    "48": 48,
+    "72": 72,
+    "fifteen": 15,
+    "twenty": 20,
+}
 
 _M = r"(?P<month{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 _D = r"(?P<day{0}>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
@@ -179,7 +190,9 @@ def _last(m: re.Match[str], published: dt.date | None) -> tuple[Days | None, Dat
     which, unit = m["which"].lower(), m["unit"].lower()
     monday = published - dt.timedelta(days=published.weekday())
     if unit == "week":
-        days = (monday, published) if which == "this" else (monday - dt.timedelta(days=7), monday - dt.timedelta(days=1))
+        days = (
+            (monday, published) if which == "this" else (monday - dt.timedelta(days=7), monday - dt.timedelta(days=1))
+        )
     elif unit == "month":
         first = published.replace(day=1)
         before = first - dt.timedelta(days=1)

@@ -89,7 +89,9 @@ def _trigger(token: Token, sentence: Sentence, lexicon: Lexicon) -> tuple[Trigge
             return verb, last.i
         lemma = last.lemma_.lower() if last.pos_ in {"NOUN", "PROPN"} else _singular(last.lower_)
         lead = [w.lower_ for w in words[: n - 1]]
-        noun = lexicon.noun_triggers.get(" ".join([*lead, lemma])) or lexicon.noun_triggers.get(" ".join([*lead, last.lower_]))
+        noun = lexicon.noun_triggers.get(" ".join([*lead, lemma])) or lexicon.noun_triggers.get(
+            " ".join([*lead, last.lower_])
+        )
         if noun and (_noun_like(last) or n > 1) and not _is_verb_use(last, n):
             return noun, last.i
     if n_phrasal := _phrasal(token, lexicon):
@@ -122,7 +124,11 @@ def _noun_like(token: Token) -> bool:
     if token.pos_ in {"NOUN", "PROPN"}:
         return True
     # A participle after an article or a noun modifier, or before "of": "the bombing of", "twin bombings".
-    return token.tag_ == "VBG" and any(c.dep_ in {"det", "poss", "compound", "amod"} for c in token.children) or token.pos_ == "ADJ"
+    return (
+        token.tag_ == "VBG"
+        and any(c.dep_ in {"det", "poss", "compound", "amod"} for c in token.children)
+        or token.pos_ == "ADJ"
+    )
 
 
 def _is_verb_use(token: Token, n: int) -> bool:
@@ -189,7 +195,16 @@ def _noun_arguments(noun: Token, trigger: Trigger) -> tuple[list[Token], list[To
     agents += [c for c in noun.children if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < noun.i]
     patients = after(noun, "on", "against", "upon", "at", "of", "targeting", "toward", "towards", "into")
     for c in noun.children:
-        if c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in {"target", "hit", "strike", "kill", "wound", "injure", "rock", "destroy"}:
+        if c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in {
+            "target",
+            "hit",
+            "strike",
+            "kill",
+            "wound",
+            "injure",
+            "rock",
+            "destroy",
+        }:
             patients += objects(c)
         if c.dep_ in {"acl", "relcl"}:
             agents += _behind(c)
@@ -204,7 +219,9 @@ def _behind(verb: Token) -> list[Token]:
         if one.lemma_.lower() in LIGHT_VERBS | CLAIM_VERBS | {"blame", "lead", "back"}:
             found += by_agents(one) + after(one, "on")
         if one.lemma_.lower() == "be":
-            found += [g for c in one.children if c.dep_ == "prep" and c.lower_ == "by" for g in c.children if g.dep_ == "pobj"]
+            found += [
+                g for c in one.children if c.dep_ == "prep" and c.lower_ == "by" for g in c.children if g.dep_ == "pobj"
+            ]
     return found
 
 
@@ -214,7 +231,17 @@ def _around(noun: Token) -> tuple[list[Token], list[Token], Token | None]:
     if noun.dep_ == "conj":
         verb = noun.head.head
     lemma = verb.lemma_.lower()
-    if noun.dep_ in {"nsubj", "conj"} and lemma in {"hit", "strike", "kill", "target", "wound", "rock", "injure", "claim", "destroy"}:
+    if noun.dep_ in {"nsubj", "conj"} and lemma in {
+        "hit",
+        "strike",
+        "kill",
+        "target",
+        "wound",
+        "rock",
+        "injure",
+        "claim",
+        "destroy",
+    }:
         return [], objects(verb), None
     if noun.dep_ in {"dobj", "conj", "nsubjpass"} and lemma in LIGHT_VERBS:
         acts = None if is_passive(verb) else subject(verb)
@@ -254,7 +281,11 @@ def _by_preposition(noun: Token, preposition: Token) -> tuple[list[Token], list[
         return ([acts] if acts is not None else []), [], None
     if word in {"in", "by"} and is_passive(governor):
         suffers = passive_subject(governor)
-        return [], ([suffers] if suffers is not None and lemma in {"kill", "wound", "injure", "target", "hit"} else []), None
+        return (
+            [],
+            ([suffers] if suffers is not None and lemma in {"kill", "wound", "injure", "target", "hit"} else []),
+            None,
+        )
     return [], [], None
 
 
@@ -292,9 +323,19 @@ def _unreal_noun(token: Token) -> bool:
 
 
 def _noun_status(t: Token, below: Token, first: Token) -> Status | None:
-    if t.i != first.i and t.lemma_.lower() in _PLAN_NOUNS and t.pos_ == "NOUN" and below.dep_ in {"prep", "acl", "relcl", "pobj", "compound"}:
+    if (
+        t.i != first.i
+        and t.lemma_.lower() in _PLAN_NOUNS
+        and t.pos_ == "NOUN"
+        and below.dep_ in {"prep", "acl", "relcl", "pobj", "compound"}
+    ):
         return "hypothetical"
-    if t.dep_ == "pobj" and t.head.lower_ in {"against", "without", "despite"} and t.i == first.i and t.head.lower_ == "without":
+    if (
+        t.dep_ == "pobj"
+        and t.head.lower_ in {"against", "without", "despite"}
+        and t.i == first.i
+        and t.head.lower_ == "without"
+    ):
         return "hypothetical"
     return None
 
@@ -302,7 +343,11 @@ def _noun_status(t: Token, below: Token, first: Token) -> Status | None:
 def _verb_status(t: Token, below: Token) -> Status | None:
     children = list(t.children)
     if any(c.dep_ == "neg" for c in children):
-        return "denied" if t.lemma_ not in {"know", "identify", "say", "specify", "give", "claim", "clear", "confirm", "rule", "be"} else None
+        return (
+            "denied"
+            if t.lemma_ not in {"know", "identify", "say", "specify", "give", "claim", "clear", "confirm", "rule", "be"}
+            else None
+        )
     if any(c.dep_ == "mark" and c.lower_ in _HYPOTHETICAL_MARKS for c in children):
         return "hypothetical"
     aux = {c.lower_ for c in children if c.dep_ in {"aux", "auxpass"}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -55,13 +56,11 @@ def read(
     material = gather(report, doc, places, registry, lexicon)
     found = scenes.find(material)
     threads = _thread(found, material)
-    built = [_build(report, t, material) for t in threads if _worth_telling(t, material)]
+    built = [_build(report, t, material, threads) for t in threads if _worth_telling(t, material)]
     return _choose_primary(built, threads, report)
 
 
-def gather(
-    report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Registry, lexicon: Lexicon
-) -> Material:
+def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Registry, lexicon: Lexicon) -> Material:
     """Everything that the sentences are read with."""
     text = report.text[: len(doc.text)]
     country = actors.main_country(p.country_code for p in places)
@@ -82,7 +81,22 @@ def gather(
         lexicon,
         report.published,
         country,
+        _dateline(text),
     )
+
+
+_DATELINE = re.compile(
+    r"(?:\A|\n)[ \t]*((?:[A-Z][\w.'’-]*|de|del|la|el|al|of|the)(?:[ ,/-]+(?:[A-Z][\w.'’-]*|de|del|la|el|al|of|the|\d{1,2}))*(?: ?\([^)\n]{2,60}\))*)"
+    r"(?:,? ?(?:\d{1,2} )?(?:[A-Z][a-z]{2,8}\.? ?)?(?:\d{1,2}|\d{2,4})?)?(?: ?\([^)\n]{2,60}\))* ?(?:--|—|–|-|:) "
+)
+# A dateline stands this near the beginning, after a headline at most.
+_DATELINE_WITHIN = 220
+
+
+def _dateline(text: str) -> Span | None:
+    """The place and day that a report opens with ("KABUL, Sept 4 (Agency) —"): where it was written, not where it happened."""
+    found = _DATELINE.search(text[:_DATELINE_WITHIN])
+    return Span(found.start(1), found.end()) if found and len(found.group(1)) <= 80 else None
 
 
 def _by_token(doc: Doc, parties: Sequence[PartyMention]) -> dict[int, PartyMention]:
@@ -120,7 +134,9 @@ def _link_score(scene: Scene, thread: _Thread, material: Material, *, nearest: b
     score += 1.5 if scene.definite else 0.0
     score -= 2.0 if scene.elsewhere else 0.0
     score -= 2.5 if scene.background != thread.scenes[0].background else 0.0
-    score -= 1.0 if (scene.status == "occurred") != (thread.scenes[0].status == "occurred") and not scene.definite else 0.0
+    score -= (
+        1.0 if (scene.status == "occurred") != (thread.scenes[0].status == "occurred") and not scene.definite else 0.0
+    )
     return score
 
 
@@ -188,7 +204,12 @@ def _party_fit(scene: Scene, thread: _Thread) -> float:
 
 def _toll_fit(scene: Scene, thread: _Thread) -> float:
     mine = {t.figure.low for t in scene.told if t.figure.outcome == "killed" and t.figure.low and t.figure.low > 1}
-    theirs = {t.figure.low for s in thread.scenes for t in s.told if t.figure.outcome == "killed" and t.figure.low and t.figure.low > 1}
+    theirs = {
+        t.figure.low
+        for s in thread.scenes
+        for t in s.told
+        if t.figure.outcome == "killed" and t.figure.low and t.figure.low > 1
+    }
     if not mine or not theirs:
         return 0.0
     return 1.5 if mine & theirs else -0.5
@@ -205,10 +226,11 @@ def _worth_telling(thread: _Thread, material: Material) -> bool:
     return (specific and (weight >= 3 or named)) or (named and weight >= 3)
 
 
-def _build(report: Report, thread: _Thread, material: Material) -> Incident:
+def _build(report: Report, thread: _Thread, material: Material, threads: Sequence[_Thread]) -> Incident:
     status = _status(thread)
     event_type, tags = _main_type(thread, material.lexicon)
     toll = _casualties(thread)
+    said = _claims(thread, material, report, threads)
     first = thread.scenes[0]
     digest = hashlib.sha1(f"{report.id}|{first.span.start}|{event_type}|{first.status}".encode()).hexdigest()
     return Incident(
@@ -219,12 +241,12 @@ def _build(report: Report, thread: _Thread, material: Material) -> Incident:
         background=all(s.background for s in thread.scenes),
         date=_date(thread, material),
         places=_places(thread, material),
-        actors=_actors(thread),
+        actors=_actors(thread, _by_claims(said, material)),
         weapons=tuple({(w.name, w.count): w for s in thread.scenes for w in s.weapons}.values()),
         casualties=toll,
-        killed=_range(toll, "killed"),
-        wounded=_range(toll, "wounded"),
-        claims=_claims(thread, material, report),
+        killed=_range(thread, "killed"),
+        wounded=_range(thread, "wounded"),
+        claims=said,
         evidence=tuple(dict.fromkeys(s.span for s in thread.scenes)),
         confidence=_confidence(thread),
         tags=tags,
@@ -248,7 +270,9 @@ def _main_type(thread: _Thread, lexicon: Lexicon) -> tuple[str, tuple[str, ...]]
     if not votes:
         votes[thread.scenes[0].event_type] += 1
     main = votes.most_common(1)[0][0]
-    rest = dict.fromkeys(t for s in thread.scenes for t in (s.event_type, *s.also) if t != main and t not in _VAGUE_TYPES)
+    rest = dict.fromkeys(
+        t for s in thread.scenes for t in (s.event_type, *s.also) if t != main and t not in _VAGUE_TYPES
+    )
     return main, tuple(f"type:{t}" for t in rest)
 
 
@@ -284,6 +308,8 @@ def _coarse(place: KnownPlace, material: Material) -> float:
     """How little a place tells: provinces after towns, countries last, other countries than the report's after its own."""
     level = place.level if place.level is not None else 2
     cost = 0.0 if level <= 3 else _COARSE if level == 4 else 2 * _COARSE
+    if material.dateline and place.mention.span.overlaps(material.dateline):
+        cost += _COARSE + 1.0
     abroad = material.country and place.country_code and place.country_code != material.country
     return cost + (2.5 if abroad else 0.0)
 
@@ -296,7 +322,7 @@ def _around(thread: _Thread, material: Material) -> list[KnownPlace]:
     return before[::-1] + [p for p in literal if p.mention.span.start >= start]
 
 
-def _actors(thread: _Thread) -> tuple[Actor, ...]:
+def _actors(thread: _Thread, claimed: Sequence[tuple[PartyMention, str]]) -> tuple[Actor, ...]:
     """Parties with their roles; in a fight told by the losses of one side, the other side is the one that killed."""
     weights: dict[tuple[str, Role], float] = {}
     kept: dict[tuple[str, Role], Actor] = {}
@@ -323,6 +349,8 @@ def _actors(thread: _Thread) -> tuple[Actor, ...]:
             elif lost and party.id not in lost:
                 role = "perpetrator"
             add(party, role, fade)
+    for party, speaker in claimed:
+        add(party, "perpetrator", 0.7, speaker)
     return tuple(_settle(kept, weights))
 
 
@@ -349,24 +377,58 @@ def _casualties(thread: _Thread) -> tuple[CasualtyClaim, ...]:
     return tuple(found.values())
 
 
-def _range(toll: Sequence[CasualtyClaim], outcome: str) -> tuple[int | None, int | None]:
-    """Lowest and highest figure over the claims; parts of a total do not count."""
-    totals = [c for c in toll if c.outcome == outcome and not c.part and (c.low is not None or c.high is not None)]
-    if not totals:
-        return None, None
-    lows = [c.low if c.low is not None else c.high for c in totals]
-    highs = [c.high if c.high is not None else c.low for c in totals]
-    return min(v for v in lows if v is not None), max(v for v in highs if v is not None)
+def _range(thread: _Thread, outcome: str) -> tuple[int | None, int | None]:
+    """Lowest and highest total: figures of one verb add up, those of different tellings bound the range, parts count not."""
+    totals: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for scene in thread.scenes:
+        for told in scene.told:
+            f = told.figure
+            low, high = f.low if f.low is not None else f.high, f.high if f.high is not None else f.low
+            if f.outcome == outcome and not f.part and low is not None and high is not None:
+                totals.setdefault((scene.sentence, f.anchor), []).append((low, high))
+    sums = [(sum(low for low, _ in group), sum(high for _, high in group)) for group in totals.values()]
+    large = [pair for pair in sums if pair[1] > 1] or sums
+    return (min(low for low, _ in large), max(high for _, high in large)) if large else (None, None)
 
 
-def _claims(thread: _Thread, material: Material, report: Report) -> tuple[Claim, ...]:
+def _by_claims(said: Sequence[Claim], material: Material) -> list[tuple[PartyMention, str]]:
+    """Parties that a claim makes the perpetrator, each with who says so: who admits, and who is blamed."""
+    spans = {(c.span, c.speaker): c for c in said if c.stance in {"admits", "blames"}}
+    found = []
+    for speech in material.speeches:
+        claim = spans.get((speech.span, speech.name))
+        party = speech.party if claim and claim.stance == "admits" else speech.about
+        if claim and party is not None and (party.kind in _BLAMEABLE or party.bare):
+            found.append((party, speech.name))
+    return found
+
+
+_BLAMEABLE = {"military", "government", "police", "intelligence", "paramilitary", "militia", "rebel", "jihadist", "separatist", "coalition",
+              "private-military", "criminal", "cartel", "unidentified", "political"}  # fmt: skip
+
+
+# Claims about an incident may follow it by this many sentences that tell of no other.
+_CLAIM_REACH = 4
+
+
+def _claims(thread: _Thread, material: Material, report: Report, threads: Sequence[_Thread]) -> tuple[Claim, ...]:
+    """What is said in the sentences that tell of the incident, and who admits, denies, blames or excuses after them."""
     numbers = {s.sentence for s in thread.scenes}
     found = []
     for speech in material.speeches:
-        if speech.sentence in numbers:
+        if speech.sentence in numbers or (speech.stance != "asserts" and _speaks_of(speech.sentence, thread, threads)):
             about = speech.about.id if speech.about else None
             found.append(Claim(speech.name, speech.stance, speech.span, speech.span.of(report.text), about))
     return tuple(found)
+
+
+def _speaks_of(sentence: int, thread: _Thread, threads: Sequence[_Thread]) -> bool:
+    """True where a sentence without an event of its own comes next after one of this incident."""
+    before = [(s.sentence, t) for t in threads for s in t.scenes if s.sentence <= sentence]
+    if not before:
+        return False
+    last, owner = max(before, key=lambda pair: pair[0])
+    return owner is thread and sentence - last <= _CLAIM_REACH
 
 
 def _confidence(thread: _Thread) -> float:
@@ -390,8 +452,11 @@ def _choose_primary(built: list[Incident], threads: Sequence[_Thread], report: R
     def rank(one: Incident) -> tuple[bool, bool, float]:
         start = one.evidence[0].start if one.evidence else 0
         early = 3.0 / (1 + start / 250)
-        return (one.status in {"occurred", "disputed"}, not one.background, early + 0.4 * min(len(one.evidence), 5) + one.confidence)
+        return (
+            one.status in {"occurred", "disputed"},
+            not one.background,
+            early + 0.4 * min(len(one.evidence), 5) + one.confidence,
+        )
 
     best = max(built, key=rank)
     return tuple(replace(i, primary=i.id == best.id) for i in built)
-

@@ -35,21 +35,35 @@ ARMED_KINDS = {"military", "police", "intelligence", "paramilitary", "militia", 
                "private-military", "peacekeepers", "government"}  # fmt: skip
 _STATE_KINDS = {"military", "government", "police", "coalition", "intelligence", "peacekeepers"}
 
-AIR = re.compile(r"\b(?:war|air)(?:planes?|crafts?)\b|\bplanes?\b|\bjets?\b|\bhelicopters?\b|\bgunships?\b|\bair ?force\b", re.I)
+AIR = re.compile(
+    r"\b(?:war|air)(?:planes?|crafts?)\b|\bplanes?\b|\bjets?\b|\bhelicopters?\b|\bgunships?\b|\bair ?force\b", re.I
+)
 _CHEMICAL = re.compile(
     r"\b(chlorine|sarin|mustard gas|(?:poison(?:ous)?|toxic|nerve|asphyxiating) (?:gas(?:es)?|agents?|substances?|chemicals?)|chemical (?:weapons?|attacks?|"
     r"agents?|munitions?|shells?|bombs?|strikes?)|white phosphorus)\b", re.I)  # fmt: skip
-_CROWD = re.compile(r"\b(protest\w*|demonstrat\w*|rall(?:y|ies|ied)|march(?:es|ed|ers)?|sit-?ins?|human chain|rioters?|riots?|picket\w*)\b", re.I)
+_CROWD = re.compile(
+    r"\b(protest\w*|demonstrat\w*|rall(?:y|ies|ied)|march(?:es|ed|ers)?|sit-?ins?|human chain|rioters?|riots?|picket\w*)\b",
+    re.I,
+)
 _FORCE = re.compile(
     r"\b(tear[ -]?gas\w*|rubber(?:-coated)? (?:bullets?|steel)|water cannons?|batons?(?: charg\w+)?|baton-charg\w+|pepper[ -]spray\w*|dispers\w+|"
     r"crackdown|stun grenades?|excessive force|live (?:fire|rounds?|ammunition|bullets)|suppress\w*|baton charged)\b", re.I)  # fmt: skip
-_GRAVE = re.compile(r"\b(kill\w*|shot|shoot\w*|dead|died|wound\w*|injur\w*|live (?:fire|rounds?|ammunition|bullets)|excessive|beat(?:en|ing)?|suffocat\w+|opened fire|violent(?:ly)? (?:crackdown|suppress\w*))\b", re.I)
+_GRAVE = re.compile(
+    r"\b(kill\w*|shot|shoot\w*|dead|died|wound\w*|injur\w*|live (?:fire|rounds?|ammunition|bullets)|excessive|beat(?:en|ing)?|suffocat\w+|opened fire|violent(?:ly)? (?:crackdown|suppress\w*))\b",
+    re.I,
+)
 _UNREST = re.compile(
     r"\b(riot(?:s|ed|ing|ers?)?|(?:threw|throw\w*|thrown|hurl\w*|pelt\w*) (?:\w+ ){0,3}(?:stones?|rocks?|bottles?|bricks?|petrol bombs?|molotov\w*|fireworks?|"
     r"firecrackers|objects)|turned violent|violent (?:protests?|demonstrations?|clashes)|torch\w*|set (?:\w+ ){0,4}(?:on fire|ablaze|alight)|vandal\w*|loot\w*|"
     r"clash\w* (?:\w+ ){0,3}with (?:\w+ ){0,4}(?:police|security|officers|soldiers)|clashes between (?:\w+ ){0,4}(?:police|protest\w+|demonstrat\w+)|barricades?|burn(?:ed|t|ing)? tires)\b", re.I)  # fmt: skip
-_MOB = re.compile(r"\b(mobs?|lynch\w*|vigilantes?|villagers|communal|angry (?:residents|crowd|locals)|sectarian (?:clashes|riots?)|two (?:groups|communities|clans|tribes|families)|rival (?:groups|communities|clans|fans))\b", re.I)
-_HARM = re.compile(r"\b(kill\w*|attack\w*|beat(?:en|ing)?|burn\w*|torch\w*|vandal\w*|clash\w*|set (?:\w+ ){0,3}(?:fire|ablaze)|hack\w*|stone\w*|pelt\w*|thrash\w*|lynch\w*)\b", re.I)
+_MOB = re.compile(
+    r"\b(mobs?|lynch\w*|vigilantes?|villagers|communal|angry (?:residents|crowd|locals)|sectarian (?:clashes|riots?)|two (?:groups|communities|clans|tribes|families)|rival (?:groups|communities|clans|fans))\b",
+    re.I,
+)
+_HARM = re.compile(
+    r"\b(kill\w*|attack\w*|beat(?:en|ing)?|burn\w*|torch\w*|vandal\w*|clash\w*|set (?:\w+ ){0,3}(?:fire|ablaze)|hack\w*|stone\w*|pelt\w*|thrash\w*|lynch\w*)\b",
+    re.I,
+)
 
 
 def narrowed(kind: str, frame: str, noun: bool, weapons: Sequence[Weapon], sentence: str) -> str:
@@ -60,9 +74,18 @@ def narrowed(kind: str, frame: str, noun: bool, weapons: Sequence[Weapon], sente
             return by_weapon
         if not noun and kind != "killing" and AIR.search(sentence):
             return "air_strike"
+    if noun and kind == "attack" and by_weapon is None and _STRIKE.search(sentence) and not _ON_FOOT.search(sentence):
+        return "air_strike"
     if kind in GENERIC and by_weapon and not (kind in {"raid", "bombing"} and by_weapon in {"shooting", "bombing"}):
         return by_weapon
     return kind
+
+
+_STRIKE = re.compile(r"\bstrikes?\b", re.I)
+_ON_FOOT = re.compile(
+    r"\b(attack(?:s|ed)?|gunmen|stabb\w+|hunger|general strike|workers?|union|grenades?|suicide|arson|rockets?|mortars?|artillery|missiles?)\b",
+    re.I,
+)
 
 
 def captured(agents: Collection[PartyMention]) -> str:
@@ -76,7 +99,16 @@ def settled(kind: str, sentence: str, agents: Collection[PartyMention], targets:
     if _CHEMICAL.search(sentence) and kind not in {"weapons_interception", "talks", "agreement", "arrest"}:
         return "chemical_attack"
     crowd = _of_crowd(sentence)
-    if crowd and kind not in {"abduction", "suicide_bombing", "car_bomb", "air_strike", "bombing", "drone_strike", "arrest", "shelling"}:
+    if crowd and kind not in {
+        "abduction",
+        "suicide_bombing",
+        "car_bomb",
+        "air_strike",
+        "bombing",
+        "drone_strike",
+        "arrest",
+        "shelling",
+    }:
         return crowd
     if kind in {"attack", "killing", "raid", "shooting"} and _fought(agents, targets):
         return "armed_clash"
@@ -94,7 +126,10 @@ def _of_crowd(sentence: str) -> str | None:
     return "mob_violence" if _MOB.search(sentence) and _HARM.search(sentence) and not _ARMS.search(sentence) else None
 
 
-_ARMS = re.compile(r"\b(gunmen|militants?|rebels?|jihadists?|troops|soldiers|warplanes?|air ?strikes?|islamic state|taliban|boko haram|bandits)\b", re.I)
+_ARMS = re.compile(
+    r"\b(gunmen|militants?|rebels?|jihadists?|troops|soldiers|warplanes?|air ?strikes?|islamic state|taliban|boko haram|bandits)\b",
+    re.I,
+)
 
 
 def _fought(agents: Collection[PartyMention], targets: Collection[PartyMention]) -> bool:

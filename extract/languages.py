@@ -10,7 +10,9 @@ import py3langid
 _SAMPLE = 2000
 # Short or shouted texts mislead the model: with this share of common English words a text is English.
 _ENGLISH_SHARE = 0.12
-_COMMON = frozenset("the of and to in a was were on by that for with at from is it he as an killed said after near has have".split())
+_COMMON = frozenset(
+    "the of and to in a was were on by that for with at from is it he as an killed said after near has have".split()
+)
 
 
 def of(text: str) -> str:

@@ -23,7 +23,7 @@ _ELSEWHERE = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Tokens ``start`` to ``end`` (half-open) of a doc that name a place; ``facts`` None where only the model says so."""
+    """Tokens ``start`` to ``end`` (half-open) of a doc that name a place; ``facts`` None where it is in no index."""
 
     start: int
     end: int
@@ -43,9 +43,9 @@ def runs(doc: Doc, index: NameIndex, about: Context) -> list[Run]:
     taken: list[Run] = []
     free = 0
     for start in sorted(options):
-        run = next((r for r in options[start] if _stands(doc, r, best)), None) if start >= free else None
-        if run:
-            taken.append(_whole(doc, run, index, about))
+        standing = [r for r in options[start] if _stands(doc, r, best)] if start >= free else []
+        if standing:
+            taken.append(_whole(doc, standing[0]))
             free = taken[-1].end
     return taken
 
@@ -122,15 +122,13 @@ def _spelled(phrase: str, facts: NameFacts) -> bool:
     return True
 
 
-def _whole(doc: Doc, run: Run, index: NameIndex, about: Context) -> Run:
+def _whole(doc: Doc, run: Run) -> Run:
     """The run with a capitalised kind that belongs to the name ("Tijuana River"), or the stop of an abbreviation."""
     end = run.end
     if run.facts and run.facts.demonym and not run.facts.count:
         return run
-    if end < len(doc) and doc[end].text in SPAN_KINDS and not doc[end].is_sent_start:
-        end += 1
-    elif end < len(doc) and _needs_stop(doc, run):
-        end += 1
+    more = end < len(doc) and ((doc[end].text in SPAN_KINDS and not doc[end].is_sent_start) or _needs_stop(doc, run))
+    end += more
     return Run(run.start, end, run.facts, run.label, run.plausibility) if end != run.end else run
 
 

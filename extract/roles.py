@@ -76,8 +76,10 @@ def _owns(token: Token, head: Token) -> bool:
 def _within(phrases: Phrases, head: Token) -> PartyMention | None:
     """The party named after the head: "members of the Taliban", "jets from the coalition", "gunmen loyal to X"."""
     for child in head.children:
-        if child.i > head.i and child.dep_ in {"prep", "acl", "amod", "appos"} and (
-            child.lower_ in _WITHIN or child.dep_ == "appos"
+        if (
+            child.i > head.i
+            and child.dep_ in {"prep", "acl", "amod", "appos"}
+            and (child.lower_ in _WITHIN or child.dep_ == "appos")
         ):
             for token in child.subtree:
                 found = phrases.at_token.get(token.i)
@@ -89,7 +91,7 @@ def _within(phrases: Phrases, head: Token) -> PartyMention | None:
 def _person(phrases: Phrases, head: Token, *, acting: bool) -> PartyMention | None:
     """People without a party: a person by name, or a word for people."""
     kind = phrases.people.get(head.lower_)
-    if kind is None and head.i not in phrases.persons:
+    if kind is None and head.i not in phrases.persons or phrases.doc[core(head)[0]].pos_ == "ADP":
         return None
     if acting and kind != "combatant" and head.i not in phrases.persons:
         return None
@@ -103,3 +105,27 @@ def _person(phrases: Phrases, head: Token, *, acting: bool) -> PartyMention | No
     span = Span(words[0].idx, words[-1].idx + len(words[-1]))
     label = "civilian" if kind in {None, "unknown", "civilian"} else "unidentified"
     return PartyMention(span, text, slug(text) or "people", text, label, None, general=True)
+
+
+_THINGS = {
+    "hospital", "school", "market", "mosque", "church", "bridge", "convoy", "car", "bus", "minibus", "vehicle", "truck", "train", "ship", "tanker",
+    "vessel", "carrier", "boat", "pipeline", "refinery", "depot", "warehouse", "plant", "station", "airport", "base", "checkpoint", "post",
+    "building", "house", "home", "office", "embassy", "consulate", "headquarters", "bank", "hotel", "restaurant", "cafe", "camp", "village",
+    "wedding", "funeral", "tent", "prison", "barracks", "tower", "dam", "power", "line", "pylon", "port", "bakery", "clinic", "university",
+    "shop", "neighborhood", "neighbourhood", "district", "convent", "temple", "shrine", "ambulance", "tractor", "column", "residence", "mine",
+    "farm", "field", "well", "substation", "position", "positions", "outpost", "patrol", "motorcade", "jeep", "van", "motorcycle", "facility",
+}  # fmt: skip
+
+
+def thing(phrases: Phrases, index: int) -> PartyMention | None:
+    """A building, vehicle or gathering that is struck, where no people or party are named."""
+    head = phrases.doc[index]
+    if head.lemma_.lower() not in _THINGS and head.lower_ not in _THINGS:
+        return None
+    first, last = core(head)
+    words = [t for t in phrases.doc[first : last + 1]]
+    while len(words) > 1 and (words[0].dep_ in {"det", "punct", "poss"} or words[0].is_space):
+        words = words[1:]
+    span = Span(words[0].idx, words[-1].idx + len(words[-1]))
+    text = phrases.doc.text[span.start : span.end]
+    return PartyMention(span, text, slug(text) or "site", text, "site", None, general=True)

@@ -51,6 +51,7 @@ class Material:
     lexicon: Lexicon
     published: dt.date | None
     country: str | None
+    dateline: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +145,17 @@ def _usable(material: Material, event: Event, figures: Sequence[Figure], sentenc
         return _takes_ground(material, event, sentence) or _takes_arms(material, event, sentence)
     if trigger.frame == "move":
         return acting and bool(_literal(material, sentence))
+    if trigger.frame == "release":
+        return bool(_HELD.search(sentence.text)) and (acting or suffering)
+    if trigger.frame == "downing":
+        return bool(_FLYING.search(sentence.text))
     if trigger.frame == "intercept":
         return armed or bool(_INTERCEPTED.search(sentence.text))
     if trigger.frame == "deal":
-        return event.at - sentence.start < 40 and material.sentences[0].start <= event.at < material.sentences[min(2, len(material.sentences)) - 1].end
+        return (
+            event.at - sentence.start < 40
+            and material.sentences[0].start <= event.at < material.sentences[min(2, len(material.sentences)) - 1].end
+        )
     if trigger.frame == "weapon" and trigger.event_type == "force_against_protesters":
         return bool(re.search(r"protest|demonstrat|crowd|rally|march", sentence.text, re.I))
     if trigger.strength == "strong":
@@ -157,6 +165,15 @@ def _usable(material: Material, event: Event, figures: Sequence[Figure], sentenc
     return acting or suffering or armed or bool(figures)
 
 
+_HELD = re.compile(
+    r"\b(hostages?|prisoners?|captives?|detainees?|kidnapped|abducted|abductees|crew|pirates|ransom|captors?|held since|captured soldiers)\b",
+    re.I,
+)
+_FLYING = re.compile(
+    r"\b(planes?|aircraft|jets?|helicopters?|drones?|uavs?|missiles?|airliner|warplanes?|rockets?|shahed\S*|an-\d+|su-\d+|mi-\d+|mig\S*)\b",
+    re.I,
+)
+_UNCREWED = re.compile(r"\b(drones?|uavs?|missiles?|rockets?|shahed\S*|quadcopters?|unmanned)\b", re.I)
 _GROUND = re.compile(
     r"\b(towns?|cit(?:y|ies)|villages?|areas?|districts?|neighbou?rhoods?|hills?|hilltops?|territor\w+|base|bases|airport|airbase|points?|"
     r"settlements?|provinces?|regions?|positions?|stronghold|suburbs?|camp|crossing|outpost|checkpoints?|mountains?|capital|quarters?|"
@@ -169,9 +186,17 @@ def _takes_ground(material: Material, event: Event, sentence: Sentence) -> bool:
     near = _taken(doc, event, sentence)
     placed = any(p.mention.span.start - doc[event.at].idx in range(-60, 90) for p in _literal(material, sentence))
     acting = any(_acts(material, i) for i in event.agents) or bool(_FIGHTERS.search(sentence.text))
-    if any(p.general is False and p.kind == "civilian" for i in event.patients if (p := roles.sufferer(material.phrases, i))):
+    if any(
+        p.general is False and p.kind == "civilian"
+        for i in event.patients
+        if (p := roles.sufferer(material.phrases, i))
+    ):
         return False
-    return acting and (bool(_GROUND.search(near)) or placed) and not (_INTERCEPTED.search(near) and not _GROUND.search(near))
+    return (
+        acting
+        and (bool(_GROUND.search(near)) or placed)
+        and not (_INTERCEPTED.search(near) and not _GROUND.search(near))
+    )
 
 
 def _takes_arms(material: Material, event: Event, sentence: Sentence) -> bool:
@@ -185,7 +210,9 @@ def _taken(doc: Doc, event: Event, sentence: Sentence) -> str:
     return " ".join(t.text for t in objects) or doc[event.at : min(event.at + 9, sentence.end)].text
 
 
-_FIGHTERS = re.compile(r"\b(army|forces|troops|rebels?|militants?|fighters|militia|insurgents|military|soldiers|control)\b", re.I)
+_FIGHTERS = re.compile(
+    r"\b(army|forces|troops|rebels?|militants?|fighters|militia|insurgents|military|soldiers|control)\b", re.I
+)
 _INTERCEPTED = re.compile(
     r"\b(bombs?|explosives?|drones?|missiles?|weapons?|arms|ammunition|rifles?|grenades?|mines?|ied|ieds|munitions?|rockets?|guns?|device|devices|"
     r"cache|caches|uavs?)\b", re.I)  # fmt: skip
@@ -275,7 +302,10 @@ def _scene(material: Material, number: int, group: Sequence[Event], figures: Seq
     )
 
 
-_HISTORY = re.compile(r"^\W*(?:in|since|during|between|from)\s+(?:the\s+)?(?:(?:early|late|mid)[- ])?(?:19|20)\d\d\b|\bsince (?:the (?:start|beginning|outbreak)|(?:19|20)\d\d|\w+ (?:19|20)\d\d)\b", re.I)
+_HISTORY = re.compile(
+    r"^\W*(?:in|since|during|between|from)\s+(?:the\s+)?(?:(?:early|late|mid)[- ])?(?:19|20)\d\d\b|\bsince (?:the (?:start|beginning|outbreak)|(?:19|20)\d\d|\w+ (?:19|20)\d\d)\b",
+    re.I,
+)
 
 
 def _is_history(sentence: Sentence) -> bool:
@@ -306,6 +336,8 @@ def _event_type(
     types = [
         _of_capture(material, e, sentence, acting)
         if e.trigger.frame == "capture"
+        else _of_downing(sentence)
+        if e.trigger.frame == "downing"
         else kinds.narrowed(e.trigger.event_type, e.trigger.frame, e.trigger.pos == "N", weapons, sentence.text)
         for e in group
     ]
@@ -319,9 +351,17 @@ def _of_capture(material: Material, event: Event, sentence: Sentence, acting: Se
     return "weapons_interception" if _takes_arms(material, event, sentence) else kinds.captured(acting)
 
 
+def _of_downing(sentence: Sentence) -> str:
+    return "weapons_interception" if _UNCREWED.search(sentence.text) else "aircraft_downing"
+
+
 def _telling(event: Event) -> float:
     """How much a word of action says: a place that changes hands or arms that are found count as much as violence."""
-    return 3.0 if event.trigger.frame in {"capture", "intercept"} else _STRENGTH[event.trigger.strength]
+    return (
+        3.0
+        if event.trigger.frame in {"capture", "intercept", "release", "downing"}
+        else _STRENGTH[event.trigger.strength]
+    )
 
 
 def _parties(
@@ -332,15 +372,79 @@ def _parties(
     sides: list[PartyMention] = []
     for event in group:
         alleged = _alleged(material, event, speeches)
-        agents += [Acting(p, alleged) for i in event.agents if (p := roles.actor(material.phrases, i)) and _may_act(p, event)]
+        agents += [
+            Acting(p, alleged) for i in event.agents if (p := _agent(material, i, speeches)) and _may_act(p, event)
+        ]
         targets += [p for i in event.patients if (p := roles.sufferer(material.phrases, i))]
         sides += [p for i in event.sides if (p := roles.actor(material.phrases, i)) and p.kind not in _NEUTRAL]
+    if not targets:
+        targets = [p for event in group for i in event.patients if (p := roles.thing(material.phrases, i))][:2]
     acting = {a.party.id for a in agents}
     return tuple(agents), tuple(t for t in targets if t.id not in acting), tuple(_unique(sides))
 
 
 _NEUTRAL = {"media", "monitor", "aid", "international"}
-_CROWD_TYPES = {"riot", "mob_violence", "protest", "looting", "arson", "property_destruction", "stabbing", "robbery", "killing", "shooting"}
+_CROWD_TYPES = {
+    "riot",
+    "mob_violence",
+    "protest",
+    "looting",
+    "arson",
+    "property_destruction",
+    "stabbing",
+    "robbery",
+    "killing",
+    "shooting",
+}
+
+
+_REFERRING = {
+    "it",
+    "they",
+    "he",
+    "we",
+    "group",
+    "movement",
+    "organization",
+    "organisation",
+    "alliance",
+    "militia",
+    "attackers",
+    "army",
+    "who",
+    "she",
+}
+
+
+def _agent(material: Material, index: int, speeches: Sequence[Speech]) -> PartyMention | None:
+    """The party that acts, pronouns and "its aircraft" followed back to the one meant."""
+    head = material.doc[index]
+    own = roles.actor(material.phrases, index)
+    owned = any(c.tag_ == "PRP$" for c in head.children)
+    if own is not None and not (own.general and owned):
+        return own
+    if own is not None or owned or head.lower_ in _REFERRING:
+        return _spoken_for(head, speeches) or _before(material, head) or own
+    return own
+
+
+def _spoken_for(head: Token, speeches: Sequence[Speech]) -> PartyMention | None:
+    """The armed party that speaks in the same sentence of itself ("NATO said its aircraft")."""
+    for speech in speeches:
+        if speech.party is not None and speech.head < head.i and speech.party.kind in kinds.ARMED_KINDS:
+            return speech.party
+    return None
+
+
+def _before(material: Material, head: Token) -> PartyMention | None:
+    """The armed party named last before a word that refers back, in this sentence or the one before."""
+    start = head.sent.start
+    reach = material.doc[start - 1].sent.start if start else 0
+    for i in range(head.i - 1, reach - 1, -1):
+        found = material.phrases.at_token.get(i)
+        if found is not None and found.kind in kinds.ARMED_KINDS and not found.bare:
+            return found
+    return None
 
 
 def _may_act(party: PartyMention, event: Event) -> bool:
@@ -372,7 +476,9 @@ def _date(material: Material, sentence: Sentence, group: Sequence[Event]) -> Dat
     if not own:
         return None
     anchors = [e.at for e in group]
-    return min(own, key=lambda d: (d.days is None, min(abs(_token_at(material.doc, d.span.start) - a) for a in anchors)))
+    return min(
+        own, key=lambda d: (d.days is None, min(abs(_token_at(material.doc, d.span.start) - a) for a in anchors))
+    )
 
 
 def _of_speech(doc: Doc, date: DateMention, group: Sequence[Event]) -> bool:
@@ -413,7 +519,15 @@ def _places(material: Material, sentence: Sentence, lead: Event) -> tuple[KnownP
         saying = _with_speaker(head)
         level = place.level if place.level is not None else 2
         abroad = bool(material.country and place.country_code and place.country_code != material.country)
-        return (4.0 * away + 3.0 * saying + 2.5 * abroad + (0.0 if level <= 3 else 1.5 if level == 4 else 3.0), abs(token.i - lead.at))
+        dated = material.dateline is not None and place.mention.span.overlaps(material.dateline)
+        return (
+            4.0 * away
+            + 3.0 * saying
+            + 4.0 * dated
+            + 2.5 * abroad
+            + (0.0 if level <= 3 else 1.5 if level == 4 else 3.0),
+            abs(token.i - lead.at),
+        )
 
     return tuple(sorted(here, key=rank))
 

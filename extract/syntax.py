@@ -14,7 +14,19 @@ LIGHT_VERBS = {
     "explode", "fire", "drop", "use", "do", "implement", "orchestrate", "activate", "order", "repeat", "inflict",
 }  # fmt: skip
 # Verbs whose subject undergoes the noun of action: "came under shelling", "suffered a raid".
-UNDERGO_VERBS = {"come", "suffer", "face", "sustain", "witness", "undergo", "survive", "repel", "escape", "endure", "repulse"}
+UNDERGO_VERBS = {
+    "come",
+    "suffer",
+    "face",
+    "sustain",
+    "witness",
+    "undergo",
+    "survive",
+    "repel",
+    "escape",
+    "endure",
+    "repulse",
+}
 # Verbs and nouns by which somebody takes or gets the blame for the noun of action.
 CLAIM_VERBS = {"claim", "assume", "take", "accept", "admit", "acknowledge"}
 BLAME_VERBS = {"blame", "accuse", "hold", "suspect", "charge", "attribute"}
@@ -25,6 +37,33 @@ SPEECH_VERBS = {
     "dismiss", "argue", "maintain", "quote", "cite", "mention", "suggest", "charge", "inform", "post", "recall", "broadcast",
     "publish", "monitor", "verify", "affirm", "concede", "contend", "complain", "comment", "pledge", "vow", "point",
 }  # fmt: skip
+
+
+# Verbs that say a figure: "put the number of dead at 27", "gave a toll of 12".
+COUNT_VERBS = {"put", "give", "speak", "count", "tally", "raise", "revise", "list", "talk"}
+COUNTED = {
+    "toll",
+    "number",
+    "count",
+    "figure",
+    "death",
+    "body",
+    "dead",
+    "wounded",
+    "casualty",
+    "bodies",
+    "victim",
+    "tally",
+}
+
+
+def is_saying(verb: Token) -> bool:
+    """True for a verb of saying, and for one that gives a figure."""
+    lemma = verb.lemma_.lower()
+    if lemma in SPEECH_VERBS:
+        return True
+    near = verb.doc[verb.i + 1 : min(len(verb.doc), verb.i + 8)]
+    return lemma in COUNT_VERBS and any(t.lemma_.lower() in COUNTED for t in near)
 
 
 def subject(verb: Token) -> Token | None:
@@ -57,7 +96,11 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and verb.dep_ == "conj":
         return is_passive(verb.head) and not any(c.dep_ in {"nsubj", "dobj"} for c in verb.children)
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl", "amod"} and not any(c.dep_ in {"aux", "dobj"} for c in verb.children)
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"acl", "advcl", "amod"}
+        and not any(c.dep_ in {"aux", "dobj"} for c in verb.children)
+    )
 
 
 def passive_subject(verb: Token) -> Token | None:
@@ -83,7 +126,13 @@ def by_agents(token: Token) -> list[Token]:
 
 def after(token: Token, *prepositions: str) -> list[Token]:
     """The nouns after one of the prepositions that hang on a token."""
-    return [g for c in token.children if c.dep_ in {"prep", "dative"} and c.lower_ in prepositions for g in c.children if g.dep_ == "pobj"]
+    return [
+        g
+        for c in token.children
+        if c.dep_ in {"prep", "dative"} and c.lower_ in prepositions
+        for g in c.children
+        if g.dep_ == "pobj"
+    ]
 
 
 def objects(verb: Token) -> list[Token]:

@@ -40,7 +40,13 @@ _WRAP_COLUMNS = range(45, 95)
 _HEADLINE_WITHIN = 60
 
 
-def even_out(text: str, *, title: str | None = None, truecase: Callable[[str], str] | None = None, names: frozenset[str] = frozenset()) -> str:
+def even_out(
+    text: str,
+    *,
+    title: str | None = None,
+    truecase: Callable[[str], str] | None = None,
+    names: frozenset[str] = frozenset(),
+) -> str:
     """The text with the same length, made easy to parse: every character stays at its offset.
 
     Wrapped lines are joined, a headline that opens the text ends with a line break, asides in brackets and characters

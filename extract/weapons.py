@@ -31,9 +31,7 @@ def find(text: str, entries: Mapping[str, WeaponEntry]) -> tuple[Weapon, ...]:
     return tuple(found)
 
 
-def _longest(
-    words: list[re.Match[str]], at: int, entries: Mapping[str, WeaponEntry]
-) -> tuple[int, WeaponEntry | None]:
+def _longest(words: list[re.Match[str]], at: int, entries: Mapping[str, WeaponEntry]) -> tuple[int, WeaponEntry | None]:
     for n in range(min(_MOST_WORDS, len(words) - at), 0, -1):
         key = " ".join(w.group().lower() for w in words[at : at + n])
         entry = entries.get(key) or (entries.get(key[:-1]) if key.endswith("s") else None)

@@ -96,7 +96,9 @@ def _warnings(
     """What the reader should know that he did not get."""
     said = []
     if language != "en":
-        said.append(f"the text reads as '{language}': only English is read for incidents, place names were still looked for")
+        said.append(
+            f"the text reads as '{language}': only English is read for incidents, place names were still looked for"
+        )
     if len(report.text) > text.MAX_CHARACTERS:
         said.append(f"only the first {text.MAX_CHARACTERS:,} of {len(report.text):,} characters were read")
     if report.published is None:
