@@ -142,8 +142,8 @@ def _open_primary(found: Found) -> None:
 def _show(found: Found) -> None:
     if found.seen < found.total:
         st.warning(f"Stopped after {found.seen:,} of {found.total:,}; what was read until then is below.")
+    _headline(found)
     if found.readings:
-        _headline(found)
         _store_buttons(found)
     _problems(found)
     if any(item.reading["incidents"] for item in found.readings):
@@ -158,7 +158,7 @@ def _headline(found: Found) -> None:
     line = f"**{words.plural(counts.incidents, 'incident')}** found in {reports}"
     line += f", {counts.undrawn:,} of them not drawn for want of a place" if counts.undrawn else ""
     line += f"; {words.plural(len(found.refused), 'row')} could not be read" if found.refused else ""
-    st.markdown(f"{line}. **Nothing is stored yet.**")
+    st.markdown(f"{line}. **Nothing is stored yet.**" if found.readings else f"{line}.")
 
 
 def _store_buttons(found: Found) -> None:
