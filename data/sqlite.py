@@ -57,7 +57,10 @@ def reason(error: BaseException) -> str | None:
 
 _MEANINGS = (
     ("database is locked", "is locked by another program; close it or try again when it is done. Nothing was changed"),
-    ("readonly database", "is read-only; nothing was written"),
+    (
+        "readonly database",
+        "is read-only: its file and folder must be writable, for SQLite even to read it. Nothing was changed",
+    ),
     ("not a database", "is not a Dateline store: the file holds something else"),
     ("malformed", "is damaged; keep a copy of the file and restore a backup"),
     ("unable to open", "cannot be opened: the folder is missing or may not be written to"),
