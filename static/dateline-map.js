@@ -356,7 +356,7 @@
     box.addEventListener("toggle", () => { state.legendOpen = box.open; room(map); });
     for (const [key, family] of Object.entries(families)) if (used.has(key)) box.append(entry(family, 1, family.label));
     const disc = { path: "M12 5a7 7 0 1 0 .01 0Z", light: "#57534a", dark: "#cbd5e1" };
-    const exactness = [[1, "exact place"], [2, "near here; the ring holds it 9 times in 10"], [4, "province or region only"]];
+    const exactness = [[1, "exact place"], [2, "near: the ring holds it 9 times in 10"], [4, "province or region"]];
     for (const [precision, words] of exactness) if (used.size) box.append(entry(disc, precision, words));
     L.DomEvent.disableClickPropagation(box);
     L.DomEvent.disableScrollPropagation(box);

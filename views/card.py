@@ -40,6 +40,7 @@ def card(detail: IncidentDetail) -> Json:
     groups = [(label, values) for label, values in _groups(record) if values]
     fields = [value for _, values in groups for value in values]
     return {
+        "id": row.id,
         "title": words.event(row.event_type).label,
         "subtitle": _clip(f"{words.where(row)} · {words.days(row.date_start, row.date_end)}"),
         "badges": words.remarks(row) + ([words.not_drawn(row)] if words.not_drawn(row) else []),

@@ -24,14 +24,14 @@ KEYS = ("party", "role", "from", "to", "type", "country", "words", "status", "ba
 
 def ask(store: Store) -> Filters:
     """Draw the filters in the side bar; what is chosen, the parts of every chosen party included."""
-    bounds = query.date_bounds(store, state.EVERYTHING)
+    offer = state.offer(store)
     with st.sidebar:
         st.subheader("Show only")
-        parties = _party(store)
+        parties = _party(offer)
         role = _role()
-        first, last = _dates(bounds)
-        types = _types(store)
-        countries = _countries(store)
+        first, last = _dates(offer.days)
+        types = _types(offer)
+        countries = _countries(offer)
         text = st.text_input("Words in the report", key="words", bind="query-params", placeholder="airport, convoy …")
         statuses, background = _statuses()
         st.button("Clear all filters", key="clear", on_click=clear, icon=":material/filter_alt_off:", width="stretch")
@@ -68,9 +68,8 @@ def _starts() -> dict[str, object]:
     return {**lists, "role": "either", "from": None, "to": None, "words": "", "background": False}
 
 
-def _party(store: Store) -> tuple[str, ...]:
-    found = query.parties(store, state.EVERYTHING, ancestors=vocabulary.lineage().ancestors)
-    names = distinct({p.id: p.name for p in found})
+def _party(offer: state.Offer) -> tuple[str, ...]:
+    names = distinct(offer.parties)
     return _many("Party", "party", names, "Any party – type a name", "Units and members of a party are included.")
 
 
@@ -92,14 +91,12 @@ def _dates(bounds: tuple[dt.date, dt.date] | None) -> tuple[dt.date | None, dt.d
     return first, last
 
 
-def _types(store: Store) -> tuple[str, ...]:
-    found = query.event_types(store, state.EVERYTHING)
-    return _many("What happened", "type", {t: words.event(t).label for t in found}, "Anything")
+def _types(offer: state.Offer) -> tuple[str, ...]:
+    return _many("What happened", "type", {t: words.event(t).label for t in offer.types}, "Anything")
 
 
-def _countries(store: Store) -> tuple[str, ...]:
-    found = query.countries(store, state.EVERYTHING)
-    return _many("Country", "country", {c: words.country(c) or c for c in found}, "Anywhere")
+def _countries(offer: state.Offer) -> tuple[str, ...]:
+    return _many("Country", "country", {c: words.country(c) or c for c in offer.countries}, "Anywhere")
 
 
 def _statuses() -> tuple[tuple[str, ...], bool]:

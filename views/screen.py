@@ -66,7 +66,7 @@ def counts(store: Store, filters: Filters) -> Counts:
 @state.guarded
 def screen(store: Store, filters: Filters, names: Names, *, tiles: bool = False, in_address: bool = False) -> None:
     """Map on the left, list or card on the right; the chosen incident goes into the address where that is asked for."""
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([8, 5], gap="medium")
     with right, st.container(key=names("panel")):
         _panel(store, filters, names)
     with left, st.container(key=names("map")):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -10,7 +12,7 @@ from typing import Any, ParamSpec
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from data import paths, query
+from data import paths, query, vocabulary
 from data.query import Filters, IncidentRow, MapColumns, Totals
 from data.store import Store
 from extract.errors import DatelineError
@@ -42,6 +44,32 @@ def reader() -> Any:
     from data import reference
 
     return reference.open_reader()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What there is to choose from, the commonest first: party id -> name, types, countries, first and last day."""
+
+    parties: Mapping[str, str]
+    types: Sequence[str]
+    countries: Sequence[str]
+    days: tuple[dt.date, dt.date] | None
+
+
+def offer(where: Store) -> Offer:
+    """What the whole store has to choose from."""
+    return _offer(where, where.url, where.revision())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _offer(_where: Store, url: str, revision: int) -> Offer:
+    parties = query.parties(_where, EVERYTHING, ancestors=vocabulary.lineage().ancestors)
+    return Offer(
+        parties={party.id: party.name for party in parties},
+        types=tuple(query.event_types(_where, EVERYTHING)),
+        countries=tuple(query.countries(_where, EVERYTHING)),
+        days=query.date_bounds(_where, EVERYTHING),
+    )
 
 
 def totals(where: Store, filters: Filters) -> Totals:

@@ -101,4 +101,7 @@ export default function ({ data, parentElement }) {
   if (data.unknown.length) root.append(el("h4", "", "Not said, or not found"), unknown);
   root.append(el("h4", "", "In the report's words"), source(data.report), words(data));
   root.append(el("p", "small", data.footnote));
+  // Another incident than before, chosen far down a long list: its card begins above the screen.
+  if (root.dataset.id !== data.id && head.getBoundingClientRect().top < 60) head.scrollIntoView({ block: "start" });
+  root.dataset.id = data.id;
 }
