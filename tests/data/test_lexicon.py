@@ -21,7 +21,7 @@ COLUMNS = {
     "speakers": ["name", "kind", "country", "party", "aliases", "source"],
 }
 # What the registry held when it was first complete; a loss of rows is a fault, not a clean-up.
-LEAST_ROWS = {"actors": 1740, "weapons": 370, "speakers": 550}
+LEAST_ROWS = {"actors": 1810, "weapons": 370, "speakers": 550}
 KIND_WORDS = {
     "actors": (
         "government military police intelligence paramilitary militia rebel jihadist separatist coalition "
@@ -47,6 +47,7 @@ SHARED = {
     "ISI": "Inter-Services Intelligence, Islamic State of Iraq",
     "JEM": "Justice and Equality Movement, Jaish-e-Mohammed",
     "MNLA": "Azawad's and Mon's national liberation movements",
+    "PAC": "civil self-defence patrols of Guatemala, Pan Africanist Congress",
     "PDF": "Panama Defense Forces, People's Defence Force of Myanmar",
     "RAF": "Royal Air Force, Red Army Faction",
     "RPF": "Rwandan Patriotic Front, Revolutionary People's Front of Manipur",
