@@ -195,13 +195,28 @@ def find(text: str, registry: Registry, *, country: str | None = None) -> tuple[
         if mention is not None:
             found.append(mention)
         at += max(1, step)
-    return tuple(found)
+    return _meant(found)
+
+
+def _meant(found: Sequence[PartyMention]) -> tuple[PartyMention, ...]:
+    """ "The coalition" as the coalition that the text names, where it names one."""
+    named = next((m for m in found if m.kind == "coalition" and not m.general), None)
+    if named is None:
+        return tuple(found)
+    return tuple(
+        replace(m, id=named.id, name=named.name, country=named.country, general=False)
+        if m.kind == "coalition" and m.general
+        else m
+        for m in found
+    )
 
 
 def _at(
     text: str, words: Sequence[_Word], at: int, registry: Registry, country: str | None
 ) -> tuple[int, PartyMention | None]:
     """(words used, mention) at one word."""
+    if words[at].key == "anti" and at + 1 < len(words):
+        return 2, None
     named = registry.named(words, at, country)
     adjective = registry.adjective(words, at)
     noun = registry.noun(words, at)
@@ -287,7 +302,9 @@ def _national_party(
     span = Span(words[at].start, words[end - 1].end)
     phrase = span.of(text)
     kind = noun[1].kind
-    if backed or kind == "coalition":
+    if kind == "coalition":
+        return PartyMention(span, phrase, slug(phrase), phrase, kind, code, general=True)
+    if backed:
         kind = "militia" if kind in _STATE_KINDS | {"group"} else kind
         return PartyMention(span, phrase, slug(phrase), phrase, _plain_kind(kind), code)
     if kind == "group":

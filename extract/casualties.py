@@ -25,7 +25,7 @@ _VERBS: dict[str, Outcome] = {
 }  # fmt: skip
 _WEAK_VERBS = {"hang", "neutralize", "neutralise", "eliminate", "burn", "drown"}
 _NOUNS: dict[str, Outcome] = {
-    "death": "killed", "fatality": "killed", "martyr": "killed", "dead": "killed", "killing": "killed", "toll": "killed",
+    "death": "killed", "fatality": "killed", "martyr": "killed", "martyrdom": "killed", "dead": "killed", "killing": "killed", "toll": "killed",
     "body": "killed", "corpse": "killed", "injury": "wounded", "wounded": "wounded", "injured": "wounded",
     "casualty": "killed", "missing": "missing", "hostage": "abducted", "detainee": "detained", "arrest": "detained",
     "life": "killed", "killed": "killed",
@@ -40,8 +40,8 @@ _UNITS = {w: i for i, w in enumerate(
 _TENS = {w: 10 * (i + 2) for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 # Vague amounts -> the least that they mean; nothing is said of the most.
-_VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "several": 3, "tens": 20, "few": 2, "couple": 2,
-          "dozen": 12, "numerous": 3, "many": 3}  # fmt: skip
+_VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "tens": 20, "couple": 2,
+          "dozen": 12}  # fmt: skip
 _AT_LEAST = re.compile(
     r"\b(at least|more than|over|no fewer than|no less than|not less than|a minimum of|upwards of|above|exceed\w*|"
     r"surpass\w*|excess of|at a minimum)\W*$", re.I)  # fmt: skip
@@ -276,6 +276,7 @@ def _figure(
     if noun is not None and noun.lemma_.lower() in _NOT_PEOPLE:
         return None
     if quantity is None:
+        is_name = is_name or _looks_named(head)
         known = is_name or people.get(noun.lower_ if noun is not None else "") is not None
         if not known:
             return None
@@ -297,6 +298,11 @@ def _figure(
         head.i,
         bool(_PART.search(lead[-40:])),
     )
+
+
+def _looks_named(head: Token) -> bool:
+    """True for a proper noun that the model takes neither for a place nor for an organisation."""
+    return head.pos_ == "PROPN" and head.ent_type_ in {"", "PERSON"} and head.dep_ in {"nsubj", "nsubjpass", "dobj", "appos", "conj"}
 
 
 def _phrase_start(head: Token, left: int) -> int:

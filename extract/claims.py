@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
@@ -30,6 +30,10 @@ _NOT_US = re.compile(
 _EXCUSES = re.compile(
     r"\b(by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|believed (?:they|it|he|she) (?:was|were)|"
     r"in self-?defen[cs]e|in response to|in retaliation|target(?:ed|ing) (?:terrorists?|militants?)|legitimate target)\b", re.I)  # fmt: skip
+_MISTAKE = re.compile(
+    r"\b(?:by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|believed (?:they|it|he|she) (?:was|were)|"
+    r"regret\w*|apologi\w+)\b", re.I)  # fmt: skip
+_OWN_FAULT = re.compile(r"\b(?:may|might|could) have (?:\w+ )?(?:hit|struck|killed|bombed|targeted|injured|wounded|caused)\b", re.I)
 _DELIBERATE = re.compile(
     r"\b(deliberate\w*|intentional\w*|on purpose|war crime|clear evidence|flagrant|blatant|dangerous and \w+ attack)\b",
     re.I,
@@ -76,6 +80,7 @@ def find(
             for head in _speaker_heads(token)
             if (speech := _speech(number, token, head, at_token, persons, memory))
         ]
+        here += [replace(s, stance="admits") for s in here if s.stance == "justifies" and _MISTAKE.search(sentence.text)]
         if not here and quoting and memory.last and _continues_quote(sentence):
             name, party = memory.last
             span = Span(sentence.start_char, sentence.end_char)
@@ -139,6 +144,8 @@ def _name(
     """(name of the speaker, party behind him); None where the words name nobody who can speak."""
     if head.lower_ in _PRONOUNS:
         return memory.last
+    if head.pos_ == "PROPN" and head.text in memory.people and head.i not in at_token:
+        return memory.people[head.text]
     party = _party_of(head, at_token)
     first, last = core(head)
     words = [t for t in head.doc[first : last + 1] if t.dep_ != "det" and not t.is_punct]
@@ -151,7 +158,11 @@ def _name(
         memory.people[surname] = named
         return named
     if party is not None:
+        if head.pos_ == "PROPN" and head.i not in at_token:
+            memory.people[head.text] = (_party_name(party), party)
         return _party_name(party), party
+    if head.lemma_.lower() in {"statement", "communique"} and memory.last and any(c.lower_ == "the" for c in head.children):
+        return memory.last
     if head.lower_ in _SAYING_NOUNS or head.pos_ in {"PROPN", "NOUN"}:
         return text, None
     return None
@@ -163,6 +174,9 @@ def _party_name(party: PartyMention) -> str:
 
 def _party_of(head: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | None:
     """The party in a speaker's phrase: its own words, then an apposition, then "of", "for" or "by" after it."""
+    for child in head.children:
+        if child.dep_ == "appos" and child.i in at_token:
+            return at_token[child.i]
     first, last = core(head)
     inside = [at_token[i] for i in range(last, first - 1, -1) if i in at_token]
     inside.sort(key=lambda m: m.bare and not (m.span.start <= head.idx < m.span.end))
@@ -190,7 +204,7 @@ def _stance(verb: Token, sentence: str) -> Stance:
         return "admits"
     if lemma in {"say", "claim", "announce", "state", "insist", "tell", "report", "add"} and _NOT_US.search(sentence):
         return "denies"
-    if lemma in _ADMITS:
+    if lemma in _ADMITS or _OWN_FAULT.search(sentence):
         return "admits"
     if lemma in _BLAMES:
         return "blames"

@@ -113,13 +113,16 @@ def _by_token(doc: Doc, parties: Sequence[PartyMention]) -> dict[int, PartyMenti
 
 def _thread(found: Sequence[Scene], material: Material) -> list[_Thread]:
     threads: list[_Thread] = []
+    latest: _Thread | None = None
     for scene in found:
-        scored = [(_link_score(scene, t, material, nearest=t is threads[-1]), i) for i, t in enumerate(threads)]
+        scored = [(_link_score(scene, t, material, nearest=t is latest), i) for i, t in enumerate(threads)]
         best = max(scored, default=(0.0, -1))
         if scored and best[0] >= LINK_SCORE:
-            threads[best[1]].scenes.append(scene)
+            latest = threads[best[1]]
+            latest.scenes.append(scene)
         else:
-            threads.append(_Thread([scene]))
+            latest = _Thread([scene])
+            threads.append(latest)
     return threads
 
 
@@ -131,7 +134,7 @@ def _link_score(scene: Scene, thread: _Thread, material: Material, *, nearest: b
     score += _date_fit(scene, thread)
     score += _party_fit(scene, thread)
     score += _toll_fit(scene, thread)
-    score += 1.5 if scene.definite else 0.0
+    score += (2.0 if nearest else 0.5) if scene.definite else 0.0
     score -= 2.0 if scene.elsewhere else 0.0
     score -= 2.5 if scene.background != thread.scenes[0].background else 0.0
     score -= (
@@ -231,6 +234,9 @@ def _build(report: Report, thread: _Thread, material: Material, threads: Sequenc
     event_type, tags = _main_type(thread, material.lexicon)
     toll = _casualties(thread)
     said = _claims(thread, material, report, threads)
+    parties = _actors(thread, _by_claims(said, material))
+    blamed = next((a.id for a in parties if a.role == "perpetrator"), None)
+    said = tuple(replace(c, about=blamed) if c.stance == "blames" and c.about is None else c for c in said)
     first = thread.scenes[0]
     digest = hashlib.sha1(f"{report.id}|{first.span.start}|{event_type}|{first.status}".encode()).hexdigest()
     return Incident(
@@ -241,7 +247,7 @@ def _build(report: Report, thread: _Thread, material: Material, threads: Sequenc
         background=all(s.background for s in thread.scenes),
         date=_date(thread, material),
         places=_places(thread, material),
-        actors=_actors(thread, _by_claims(said, material)),
+        actors=parties,
         weapons=tuple({(w.name, w.count): w for s in thread.scenes for w in s.weapons}.values()),
         casualties=toll,
         killed=_range(thread, "killed"),
@@ -414,12 +420,13 @@ _CLAIM_REACH = 4
 def _claims(thread: _Thread, material: Material, report: Report, threads: Sequence[_Thread]) -> tuple[Claim, ...]:
     """What is said in the sentences that tell of the incident, and who admits, denies, blames or excuses after them."""
     numbers = {s.sentence for s in thread.scenes}
-    found = []
+    found: dict[tuple[str, str, Span], Claim] = {}
     for speech in material.speeches:
         if speech.sentence in numbers or (speech.stance != "asserts" and _speaks_of(speech.sentence, thread, threads)):
             about = speech.about.id if speech.about else None
-            found.append(Claim(speech.name, speech.stance, speech.span, speech.span.of(report.text), about))
-    return tuple(found)
+            claim = Claim(speech.name, speech.stance, speech.span, speech.span.of(report.text), about)
+            found.setdefault((claim.speaker, claim.stance, claim.span), claim)
+    return tuple(found.values())
 
 
 def _speaks_of(sentence: int, thread: _Thread, threads: Sequence[_Thread]) -> bool:

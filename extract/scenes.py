@@ -133,6 +133,8 @@ def _usable(material: Material, event: Event, figures: Sequence[Figure], sentenc
     armed = any(_inside(w.span, sentence) for w in material.weapons) or bool(kinds.AIR.search(sentence.text))
     acting = any(_acts(material, i) for i in (*event.agents, *event.sides))
     suffering = any(_suffers(material, i) for i in event.patients)
+    if _describes(material.doc[event.at], trigger.frame):
+        return False
     if trigger.frame == "hint":
         return trigger.event_type == "abduction" and bool(figures)
     if trigger.strength == "effect" or trigger.frame == "kill":
@@ -163,6 +165,13 @@ def _usable(material: Material, event: Event, figures: Sequence[Figure], sentenc
     if trigger.frame == "unrest":
         return True
     return acting or suffering or armed or bool(figures)
+
+
+def _describes(token: Token, frame: str) -> bool:
+    """True where the words only say what a party is about ("the coalition fighting IS", "rebels who fight the army")."""
+    if token.dep_ == "acl" and token.tag_ == "VBG" and frame == "clash":
+        return True
+    return token.dep_ == "relcl" and token.tag_ in {"VBZ", "VBP"} and frame in {"clash", "act", "hit"}
 
 
 _HELD = re.compile(
@@ -256,10 +265,16 @@ def scene_places(material: Material) -> list[KnownPlace]:
 _LONGEST_ABBREVIATION = 5
 
 
+_COMPASS = {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "central", "street", "road"}
+
+
 def _is_party_like(doc: Doc, place: KnownPlace) -> bool:
     """ "US air strikes", "Israel said", "NGO": a country that acts or qualifies, an abbreviation."""
     text, level = place.mention.text, place.level if place.level is not None else 2
     if text.isupper() and len(text) <= _LONGEST_ABBREVIATION and level <= 3:
+        return True
+    after = doc.text[place.mention.span.end : place.mention.span.end + 7]
+    if text.lower() in _COMPASS or after.startswith(("-based", " based ")):
         return True
     if level != 6:
         return False
