@@ -325,7 +325,15 @@
       pin.getElement().dataset.id = point.id;
     });
     pin.on("click", () => popup(map, point));
+    pressable(pin);
     pin.addTo(group);
+  }
+
+  /* Leaflet opens only its own popups by the keyboard; here Enter does all that a click does. */
+  function pressable(pin) {
+    pin.on("keypress", (event) => {
+      if (event.originalEvent.key === "Enter") pin.fire("click", { latlng: pin.getLatLng() }, true);
+    });
   }
 
   function cell(map, group, [lat, lon, count, south, west, north, east]) {
@@ -336,6 +344,7 @@
     pin.feature = { type: "Feature", properties: { cell: true } };
     pin.on("add", () => pin.getElement().setAttribute("aria-label", count + " incidents, press to zoom in"));
     pin.on("click", () => map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: map.getZoom() + 3 }));
+    pressable(pin);
     pin.addTo(group);
   }
 

@@ -104,7 +104,7 @@ def _map(store: Store, filters: Filters, names: Names, *, tiles: bool) -> None:
     keep = np.flatnonzero(columns.where_precision != layers.COUNTRY_ONLY)
     lat, lon = columns.lat[keep], columns.lon[keep]
     drawn = cells.arrange(lat, lon, _view(names))
-    rows = query.by_keys(store, [int(columns.key[keep[i]]) for i in drawn.singly])
+    rows = _with_chosen(query.by_keys(store, [int(columns.key[keep[i]]) for i in drawn.singly]), store, names)
     layer = layers.incident_layer(
         [point(row) for row in rows],
         drawn.cells,
@@ -123,6 +123,14 @@ def _map(store: Store, filters: Filters, names: Names, *, tiles: bool) -> None:
         feature_group_to_add=layer,
         on_change=lambda: _clicked(names),
     )
+
+
+def _with_chosen(rows: Sequence[IncidentRow], store: Store, names: Names) -> Sequence[IncidentRow]:
+    """The rows, and the chosen incident where it would be lost in the count of a cell or lies outside the view."""
+    detail = query.incident(store, chosen(names) or "")
+    if detail is None or words.not_drawn(detail.row) or any(row.id == detail.row.id for row in rows):
+        return rows
+    return [*rows, detail.row]
 
 
 def point(row: IncidentRow) -> layers.Point:

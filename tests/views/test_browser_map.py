@@ -198,3 +198,18 @@ def test_a_crowd_is_counted_by_cell_and_comes_apart_on_zooming_in(page: Page, cr
     settled(page)
     assert cells.count() == 0
     assert 10 < markers(page).count() <= 400
+
+
+def test_the_keyboard_alone_opens_an_incident(page: Page, small_app: str) -> None:
+    opened(page, small_app, drawn=5)
+    frame(page).locator('.dateline-marker[data-id="airport-1"]').focus()
+    page.keyboard.press("Enter")
+    settled(page)
+    assert query_of(page) == {"incident": ["airport-1"]}
+    expect(frame(page).locator(".dateline-popup")).to_contain_text("Deir ez-Zor Airport")
+
+
+def test_an_incident_chosen_from_a_crowd_is_drawn_by_itself(page: Page, crowded_app: str) -> None:
+    opened(page, f"{crowded_app}/?incident=many-300-1")
+    assert ids(markers(page)) == ["many-300-1"]
+    expect(frame(page).locator(".dateline-popup")).to_contain_text("Village 300")
