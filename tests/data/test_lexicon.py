@@ -21,7 +21,7 @@ COLUMNS = {
     "speakers": ["name", "kind", "country", "party", "aliases", "source"],
 }
 # What the registry held when it was first complete; a loss of rows is a fault, not a clean-up.
-LEAST_ROWS = {"actors": 1810, "weapons": 370, "speakers": 550}
+LEAST_ROWS = {"actors": 1925, "weapons": 370, "speakers": 550}
 KIND_WORDS = {
     "actors": (
         "government military police intelligence paramilitary militia rebel jihadist separatist coalition "
