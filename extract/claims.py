@@ -33,6 +33,10 @@ _EXCUSES = re.compile(
 _MISTAKE = re.compile(
     r"\b(?:by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|believed (?:they|it|he|she) (?:was|were)|"
     r"regret\w*|apologi\w+)\b", re.I)  # fmt: skip
+_IF = re.compile(r"\bif\b", re.I)
+_FAULT = re.compile(
+    r"\b(?:reason for (?:it|this|that)|(?:was|were|is|are) to blame|held? \w+ responsible|(?:was|were) responsible for|carried out by|"
+    r"the work of|bore the hallmarks?|refus(?:al|ed) to coordinate|reluctance)\b", re.I)  # fmt: skip
 _OWN_FAULT = re.compile(r"\b(?:may|might|could) have (?:\w+ )?(?:hit|struck|killed|bombed|targeted|injured|wounded|caused)\b", re.I)
 _DELIBERATE = re.compile(
     r"\b(deliberate\w*|intentional\w*|on purpose|war crime|clear evidence|flagrant|blatant|dangerous and \w+ attack)\b",
@@ -208,7 +212,9 @@ def _stance(verb: Token, sentence: str) -> Stance:
         return "admits"
     if lemma in _BLAMES:
         return "blames"
-    if _EXCUSES.search(sentence):
+    if _FAULT.search(sentence):
+        return "blames"
+    if _EXCUSES.search(sentence) and not _IF.search(sentence):
         return "justifies"
     return "blames" if _DELIBERATE.search(sentence) else "asserts"
 

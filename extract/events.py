@@ -34,7 +34,7 @@ _PLAN_VERBS = {
 _PLAN_NOUNS = {"plan", "threat", "fear", "risk", "plot", "possibility", "danger", "warning", "call", "preparation", "order",
                "intention", "readiness", "right", "ability", "wave of threats", "capability", "ban", "end", "halt", "potential",
                "drill", "exercise", "simulation", "law", "movie", "film", "game", "book", "series", "fight", "war", "policy",
-               "strategy", "doctrine", "anniversary", "commemoration", "memorial", "prospect"}  # fmt: skip
+               "strategy", "doctrine", "option", "scenario", "film", "proposal", "request", "motion", "mandate", "anniversary", "commemoration", "memorial", "prospect"}  # fmt: skip
 _DENY_VERBS = {"deny", "reject", "dismiss", "refute", "disavow"}
 _HYPOTHETICAL_MARKS = {"if", "unless", "whether", "lest"}
 _UNREAL_MODIFIERS = {"possible", "potential", "future", "further", "imminent", "threatened", "planned", "foiled", "thwarted",
@@ -351,6 +351,8 @@ def _verb_status(t: Token, below: Token) -> Status | None:
     if any(c.dep_ == "mark" and c.lower_ in _HYPOTHETICAL_MARKS for c in children):
         return "hypothetical"
     aux = {c.lower_ for c in children if c.dep_ in {"aux", "auxpass"}}
+    if "should" in aux and t.dep_ == "advcl":
+        return "hypothetical"
     if aux & _FUTURE:
         return "planned"
     if aux & _MODAL and "have" not in aux and t.dep_ not in {"advcl"}:

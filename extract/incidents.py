@@ -355,8 +355,10 @@ def _actors(thread: _Thread, claimed: Sequence[tuple[PartyMention, str]]) -> tup
             elif lost and party.id not in lost:
                 role = "perpetrator"
             add(party, role, fade)
+    named = any(role == "perpetrator" and not one.alleged_by for (_, role), one in kept.items())
     for party, speaker in claimed:
-        add(party, "perpetrator", 0.7, speaker)
+        if not named or party.kind not in {"government", "military", "coalition"}:
+            add(party, "perpetrator", 0.7, speaker)
     return tuple(_settle(kept, weights))
 
 

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
-from extract import casualties, claims, events, kinds, roles
+from extract import casualties, claims, events, genres, kinds, roles
 from extract.actors import PartyMention
 from extract.casualties import Figure
 from extract.claims import Speech
@@ -31,8 +31,6 @@ _ACCIDENT = re.compile(
     r"\b(crash(?:ed|es)?|earthquake|quake|flood(?:s|ing)?|landslide|hurricane|typhoon|cyclone|storms?|wildfires?|virus|epidemic|cholera|"
     r"ebola|influenza|capsiz\w+|derail\w*|accident(?:s|al)?|avalanche|eruption|volcano|drought|stampede|gas leak|collapsed?|"
     r"heart attack|cancer|disease|infection|outbreak|malaria|tornado|shipwreck|drown\w*|pandemic|covid\S*|vaccin\w*)\b", re.I)  # fmt: skip
-_SPORT = re.compile(r"\b(match|goals?|league|striker|coach|season|cup|defender|midfielder|tournament|championship|scored|playoff|"
-                    r"innings|quarterback|semi-final|semifinal|box office|film|movie|novel|episode|actor|actress|video game|shares|stocks)\b", re.I)  # fmt: skip
 _STRENGTH = {"strong": 3.0, "weak": 1.5, "effect": 1.0}
 
 
@@ -96,15 +94,10 @@ class Scene:
 
 def find(material: Material) -> tuple[Scene, ...]:
     """The scenes of a document in order. A report of sport, markets or films gives none."""
-    if _about_play(material):
+    text = material.doc.text
+    if genres.is_play(text) or genres.is_drill(text):
         return ()
     return tuple(scene for i in range(len(material.sentences)) for scene in _of_sentence(material, i))
-
-
-def _about_play(material: Material) -> bool:
-    """True where the words of sport, screen or market are many and no weapon or toll is told."""
-    text = material.doc.text
-    return len(set(m.lower() for m in _SPORT.findall(text))) >= 4 and len(material.weapons) <= 1
 
 
 def _of_sentence(material: Material, number: int) -> list[Scene]:
@@ -133,7 +126,7 @@ def _usable(material: Material, event: Event, figures: Sequence[Figure], sentenc
     armed = any(_inside(w.span, sentence) for w in material.weapons) or bool(kinds.AIR.search(sentence.text))
     acting = any(_acts(material, i) for i in (*event.agents, *event.sides))
     suffering = any(_suffers(material, i) for i in event.patients)
-    if _describes(material.doc[event.at], trigger.frame):
+    if _describes(material.doc[event.at], trigger.frame) or _of_words(material.doc, event):
         return False
     if trigger.frame == "hint":
         return trigger.event_type == "abduction" and bool(figures)
@@ -165,6 +158,18 @@ def _usable(material: Material, event: Event, figures: Sequence[Figure], sentenc
     if trigger.frame == "unrest":
         return True
     return acting or suffering or armed or bool(figures)
+
+
+_ABSTRACT = {"plan", "decision", "policy", "proposal", "idea", "record", "law", "bill", "budget", "comment", "report", "reform", "critic", "media",
+             "government's plan", "problem", "issue", "question", "poverty", "corruption", "cost", "price", "inflation", "statement", "view",
+             "credibility", "reputation", "rights", "freedom", "democracy", "dignity", "sector", "economy", "quota", "agreement", "deal"}  # fmt: skip
+
+
+def _of_words(doc: Doc, event: Event) -> bool:
+    """True where what is attacked is a plan or an opinion."""
+    if event.trigger.frame not in {"act", "hit"} or not event.patients:
+        return False
+    return all(doc[i].lemma_.lower() in _ABSTRACT for i in event.patients)
 
 
 def _describes(token: Token, frame: str) -> bool:
@@ -279,6 +284,8 @@ def _is_party_like(doc: Doc, place: KnownPlace) -> bool:
     if level != 6:
         return False
     token = doc[_token_at(doc, place.mention.span.end - 1)]
+    if token.dep_ == "appos" and _with_speaker(token.head):
+        return True
     if token.dep_ in {"compound", "amod", "nmod", "npadvmod", "poss"}:
         head = token.head
         return head.ent_type_ not in {"GPE", "LOC", "FAC"}
@@ -310,7 +317,7 @@ def _scene(material: Material, number: int, group: Sequence[Event], figures: Seq
         _places(material, sentence, lead),
         weapons,
         lead.status,
-        habitual or _is_old(date, material.published) or _is_history(sentence),
+        habitual or _is_old(date, material.published) or _is_history(sentence) or _remembered(material, date),
         any(e.definite for e in group),
         bool(_ELSEWHERE.search(sentence.text)),
         lead.at,
@@ -325,6 +332,12 @@ _HISTORY = re.compile(
 
 def _is_history(sentence: Sentence) -> bool:
     return bool(_HISTORY.search(sentence.text))
+
+
+def _remembered(material: Material, date: DateMention | None) -> bool:
+    """True in a report of remembrance, unless the day told is recent."""
+    recent = date is not None and date.days is not None and date.precision <= 2
+    return not recent and genres.looks_back(material.doc.text)
 
 
 def _is_old(date: DateMention | None, published: dt.date | None) -> bool:
