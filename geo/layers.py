@@ -75,11 +75,6 @@ def clip(text: object, limit: int = MAX_LABEL) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def drawable(place: Mapping[str, Any] | None) -> bool:
-    """True where an incident's place may be drawn: it has one, and it is known more closely than by country."""
-    return place is not None and place["where_precision"] != COUNTRY_ONLY
-
-
 def families() -> dict[str, dict[str, str]]:
     """The legend as JSON: family -> label, path, light, dark."""
     return {

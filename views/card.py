@@ -6,6 +6,7 @@ The words are cut here, by code points, so that the browser gets pieces of plain
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -126,9 +127,9 @@ def _casualty(claim: Json) -> Value:
     figure = words.number(claim["low"], claim["high"]) or "some"
     kind = {"civilian": " (civilians)", "combatant": " (combatants)"}.get(claim["victim_kind"], "")
     said = f"according to {claim['claimed_by']}" if claim["claimed_by"] else "in the report's own voice"
-    return Value(
-        f"{figure} {claim['outcome']}", f"{claim['victims']}{kind}, {said}".lstrip(", "), (_pair(claim["span"]),)
-    )
+    # Words such as "90" name no victims beside the figure.
+    victims = f"{claim['victims']}{kind}, " if re.search(r"[^\W\d]", claim["victims"] or "") else ""
+    return Value(f"{figure} {claim['outcome']}", f"{victims}{said}", (_pair(claim["span"]),))
 
 
 def _weapon(weapon: Json) -> Value:

@@ -19,7 +19,6 @@ from geo import layers
 from views import state, words
 
 ROLES: Mapping[str, str] = {"either": "Either", "perpetrator": "Perpetrator", "target": "Target"}
-KEYS = ("party", "role", "from", "to", "type", "country", "words", "status", "background")
 
 
 def ask(store: Store) -> Filters:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from data.query import IncidentRow, Party
+from geo import layers
 
 _LEXICON = Path(__file__).parents[1] / "data" / "lexicon"
 _COUNTRIES = Path(__file__).parents[1] / "data" / "gazetteer" / "countries.csv"
@@ -146,7 +147,7 @@ def not_drawn(row: IncidentRow) -> str | None:
     """Why an incident is not on the map, None where it is."""
     if row.lat is None:
         return "Not on the map: no place found"
-    return "Not on the map: only the country is known" if row.where_precision == 6 else None
+    return "Not on the map: only the country is known" if row.where_precision == layers.COUNTRY_ONLY else None
 
 
 def remarks(row: IncidentRow) -> list[str]:

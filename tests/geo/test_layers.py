@@ -64,17 +64,6 @@ def test_clip_makes_one_short_line(text: str, limit: int, expected: str) -> None
     assert layers.clip(text, limit) == expected
 
 
-@pytest.mark.parametrize(
-    "place, expected",
-    [
-        (None, False),
-        *(({"where_precision": n}, n != 6) for n in range(1, 8)),
-    ],
-)
-def test_only_what_is_known_more_closely_than_by_country_is_drawn(place: dict[str, int] | None, expected: bool) -> None:
-    assert layers.drawable(place) is expected
-
-
 def test_a_place_at_zero_degrees_is_a_place() -> None:
     place = {"lat": 0.0, "lon": 0.0, "radius_km": 0.0, "where_precision": 1}
     row = layers.point({"id": "a", "place": place}, family="remote", title="t", lines=[])
