@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
@@ -140,9 +141,30 @@ def _idiom(token: Token) -> Outcome | None:
         return "killed"
     if lemma == "take" and "hostage" in {t.lower_ for t in token.subtree}:
         return "abducted"
-    if lemma in {"lose"} and any(c.lower_ in {"lives", "life"} for c in token.children):
+    if lemma == "lose" and any(
+        c.dep_ == "dobj" and (c.lower_ in {"lives", "life"} or _is_manned(c)) for c in token.children
+    ):
         return "killed"
     return None
+
+
+def _is_manned(token: Token) -> bool:
+    """ "Lost 40 soldiers": people under arms that are counted."""
+    men = {
+        "soldier",
+        "serviceman",
+        "servicemen",
+        "fighter",
+        "man",
+        "men",
+        "troop",
+        "rebel",
+        "militant",
+        "policeman",
+        "member",
+        "officer",
+    }
+    return token.lemma_.lower() in men and _number_before(token) is not None
 
 
 def _noun_outcome(token: Token, lemma: str, word: str) -> Outcome | None:
@@ -179,7 +201,9 @@ def _governed(token: Token) -> list[Token]:
         return _adjective_governed(token)
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children)
     wanted = {"nsubjpass"} if passive else {"dobj"}
-    if token.lemma_.lower() in {"die", "perish", "drown"} or (token.lemma_.lower() == "lose"):
+    if token.lemma_.lower() in {"die", "perish", "drown"}:
+        wanted = {"nsubj", "nsubjpass"}
+    if token.lemma_.lower() == "lose" and not any(c.dep_ == "dobj" and _is_manned(c) for c in token.children):
         wanted = {"nsubj", "nsubjpass"}
     heads = [c for c in token.children if c.dep_ in wanted]
     if not heads and token.dep_ in {"acl", "amod"} and token.tag_ == "VBN":
@@ -302,7 +326,11 @@ def _figure(
 
 def _looks_named(head: Token) -> bool:
     """True for a proper noun that the model takes neither for a place nor for an organisation."""
-    return head.pos_ == "PROPN" and head.ent_type_ in {"", "PERSON"} and head.dep_ in {"nsubj", "nsubjpass", "dobj", "appos", "conj"}
+    return (
+        head.pos_ == "PROPN"
+        and head.ent_type_ in {"", "PERSON"}
+        and head.dep_ in {"nsubj", "nsubjpass", "dobj", "appos", "conj"}
+    )
 
 
 def _phrase_start(head: Token, left: int) -> int:
@@ -351,6 +379,9 @@ def _quantity(head: Token) -> Quantity | None:
     vague = doc[last].lower_ in _VAGUE and doc[last].lower_ not in {"dozen", "couple"}
     low: int | None = value
     high: int | None = None if vague else value
+    lower = _range_start(doc, first)
+    if lower:
+        return Quantity(lower[1], value, lower[0], last)
     upper = _range_end(doc, last)
     if upper:
         return Quantity(value, upper[1], first, upper[0])
@@ -361,13 +392,24 @@ def _quantity(head: Token) -> Quantity | None:
     return Quantity(low, high, first - (2 if low is None or high is None and not vague else 0), last)
 
 
-def _range_end(doc: object, last: int) -> tuple[int, int] | None:
+def _range_start(doc: Doc, first: int) -> tuple[int, int] | None:
+    """(token, value) of the lower end of "between 10 and 15" or "10 to 15", seen from the upper one."""
+    if first < 2 or doc[first - 1].lower_ not in {"to", "-", "and", "or"}:
+        return None
+    low, between = _number(doc[first - 2]), first > 2 and doc[first - 3].lower_ == "between"
+    value = _number(doc[first])
+    if low is None or value is None or low >= value or (doc[first - 1].lower_ == "and" and not between):
+        return None
+    return None if _is_compound(doc[first - 2], doc[first]) else (first - 2, low)
+
+
+def _range_end(doc: Doc, last: int) -> tuple[int, int] | None:
     """(token, value) of the upper end of "10 to 15" or "10-15"."""
-    tokens = doc[last + 1 : last + 3]  # type: ignore[index]
+    tokens = doc[last + 1 : last + 3]
     if len(tokens) == 2 and tokens[0].lower_ in {"to", "-", "and", "or"}:
-        low, value = _number(doc[last]), _number(tokens[1])  # type: ignore[index]
-        between = tokens[0].lower_ != "and" or (last > 0 and doc[last - 1].lower_ == "between")  # type: ignore[index]
-        if low is not None and value is not None and value > low and between and not _is_compound(doc[last], tokens[1]):  # type: ignore[index]
+        low, value = _number(doc[last]), _number(tokens[1])
+        between = tokens[0].lower_ != "and" or (last > 0 and doc[last - 1].lower_ == "between")
+        if low is not None and value is not None and value > low and between and not _is_compound(doc[last], tokens[1]):
             return tokens[1].i, value
     return None
 

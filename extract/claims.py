@@ -37,7 +37,9 @@ _IF = re.compile(r"\bif\b", re.I)
 _FAULT = re.compile(
     r"\b(?:reason for (?:it|this|that)|(?:was|were|is|are) to blame|held? \w+ responsible|(?:was|were) responsible for|carried out by|"
     r"the work of|bore the hallmarks?|refus(?:al|ed) to coordinate|reluctance)\b", re.I)  # fmt: skip
-_OWN_FAULT = re.compile(r"\b(?:may|might|could) have (?:\w+ )?(?:hit|struck|killed|bombed|targeted|injured|wounded|caused)\b", re.I)
+_OWN_FAULT = re.compile(
+    r"\b(?:may|might|could) have (?:\w+ )?(?:hit|struck|killed|bombed|targeted|injured|wounded|caused)\b", re.I
+)
 _DELIBERATE = re.compile(
     r"\b(deliberate\w*|intentional\w*|on purpose|war crime|clear evidence|flagrant|blatant|dangerous and \w+ attack)\b",
     re.I,
@@ -84,7 +86,9 @@ def find(
             for head in _speaker_heads(token)
             if (speech := _speech(number, token, head, at_token, persons, memory))
         ]
-        here += [replace(s, stance="admits") for s in here if s.stance == "justifies" and _MISTAKE.search(sentence.text)]
+        here += [
+            replace(s, stance="admits") for s in here if s.stance == "justifies" and _MISTAKE.search(sentence.text)
+        ]
         if not here and quoting and memory.last and _continues_quote(sentence):
             name, party = memory.last
             span = Span(sentence.start_char, sentence.end_char)
@@ -165,7 +169,11 @@ def _name(
         if head.pos_ == "PROPN" and head.i not in at_token:
             memory.people[head.text] = (_party_name(party), party)
         return _party_name(party), party
-    if head.lemma_.lower() in {"statement", "communique"} and memory.last and any(c.lower_ == "the" for c in head.children):
+    if (
+        head.lemma_.lower() in {"statement", "communique"}
+        and memory.last
+        and any(c.lower_ == "the" for c in head.children)
+    ):
         return memory.last
     if head.lower_ in _SAYING_NOUNS or head.pos_ in {"PROPN", "NOUN"}:
         return text, None

@@ -19,7 +19,8 @@ _SCREEN = (
     "audience critics stars starring sequel prop studio video-game gamers players album theatre novelist"
 ).split()
 _DRILL = re.compile(
-    r"\b(exercises?|drills?|war[ -]?games?|manoeuvres|maneuvers|simulat\w+|fictitious|imaginary|mock|scenario|dummy|rehears\w+|training)\b", re.I
+    r"\b(exercises?|drills?|war[ -]?games?|manoeuvres|maneuvers|simulat\w+|fictitious|imaginary|mock|scenario|dummy|rehears\w+|training)\b",
+    re.I,
 )
 _MEMORY = re.compile(
     r"\b(anniversary|commemorat\w+|memorial|remember(?:s|ed|ing|ance)?|years (?:on|after|later)|candles|tribute|history of|museum|historians?|"
@@ -28,7 +29,10 @@ _MEMORY = re.compile(
 _ENOUGH = 4
 _WORD = re.compile(r"[a-z][a-z'-]+")
 # Words that only a report of real violence has.
-_GRAVE = re.compile(r"\b(police said|gunmen|hospital|hospitals|militants?|rebels?|soldiers were|civilians?|bodies|wounded|airstrikes?|shelling|bomber)\b", re.I)
+_GRAVE = re.compile(
+    r"\b(police said|gunmen|hospital|hospitals|militants?|rebels?|soldiers were|civilians?|bodies|wounded|airstrikes?|shelling|bomber)\b",
+    re.I,
+)
 
 
 def is_play(text: str) -> bool:
@@ -41,7 +45,11 @@ def is_play(text: str) -> bool:
 def is_drill(text: str) -> bool:
     """True for a report of a military exercise."""
     found = [m.group().lower() for m in _DRILL.finditer(text)]
-    return len(found) >= 2 and len(set(found)) >= 2 and not re.search(r"\b(killed|wounded) (?:in|by) (?:an?|the) (?:air ?strike|attack|bomb)", text, re.I)
+    return (
+        len(found) >= 2
+        and len(set(found)) >= 2
+        and not re.search(r"\b(killed|wounded) (?:in|by) (?:an?|the) (?:air ?strike|attack|bomb)", text, re.I)
+    )
 
 
 def looks_back(text: str) -> bool:

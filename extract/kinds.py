@@ -22,8 +22,8 @@ GENERIC = {"attack", "killing", "explosion", "bombing", "raid"}
 # Which type names an event told with several: the first of these.
 NARROWEST = [
     "suicide_bombing", "chemical_attack", "aerial_barrel_bomb", "drone_strike", "air_strike", "car_bomb", "roadside_bomb",
-    "grenade_attack", "landmine_explosion", "missile_strike", "shelling", "sexual_violence", "abduction", "assassination",
-    "execution", "stabbing", "vehicle_ramming", "mob_violence", "riot", "force_against_protesters", "ambush", "massacre",
+    "ambush", "grenade_attack", "landmine_explosion", "missile_strike", "shelling", "sexual_violence", "abduction", "assassination",
+    "execution", "stabbing", "vehicle_ramming", "mob_violence", "riot", "force_against_protesters", "massacre",
     "protest_with_intervention", "shooting", "bombing", "arson", "looting", "robbery", "aircraft_downing", "government_regains_territory",
     "non_state_actor_overtakes_territory", "weapons_interception", "armed_clash", "raid", "attack", "torture", "arrest",
     "sabotage", "property_destruction", "siege", "offensive", "advance", "infrastructure_attack", "cyber_operation",
@@ -74,6 +74,13 @@ def narrowed(kind: str, frame: str, noun: bool, weapons: Sequence[Weapon], sente
             return by_weapon
         if not noun and kind != "killing" and AIR.search(sentence):
             return "air_strike"
+    if (
+        noun
+        and kind in {"bombing", "shelling"}
+        and _WARPLANES.search(sentence)
+        and by_weapon in {None, "air_strike", "bombing"}
+    ):
+        return "air_strike"
     if noun and kind == "attack" and by_weapon is None and _STRIKE.search(sentence) and not _ON_FOOT.search(sentence):
         return "air_strike"
     if kind in GENERIC and by_weapon and not (kind in {"raid", "bombing"} and by_weapon in {"shooting", "bombing"}):
@@ -81,6 +88,9 @@ def narrowed(kind: str, frame: str, noun: bool, weapons: Sequence[Weapon], sente
     return kind
 
 
+_WARPLANES = re.compile(
+    r"\bwarplanes?\b|\bair ?force\b|\bjets?\b|\baircraft\b|\bmigs?\b|\bhelicopters?\b|\bfrom the air\b|\baerial\b", re.I
+)
 _STRIKE = re.compile(r"\bstrikes?\b", re.I)
 _ON_FOOT = re.compile(
     r"\b(attack(?:s|ed)?|gunmen|stabb\w+|hunger|general strike|workers?|union|grenades?|suicide|arson|rockets?|mortars?|artillery|missiles?)\b",

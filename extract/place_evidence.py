@@ -14,6 +14,7 @@ from extract.place_words import (
     KIND_WORDS,
     LOCATIVE,
     STRONG_LOCATIVE,
+    TAKEN,
     TITLES,
 )
 
@@ -21,6 +22,8 @@ _LABEL = {"GPE": 0.62, "LOC": 0.5, "FAC": 0.3, "NORP": 0.0, "ORG": -0.05, "PERSO
 _OTHER_LABEL = -0.3
 _WITHIN_PERSON = -0.85
 """A word inside a person's name of two words and more."""
+_LED = -0.1
+"""Worst that a label counts after "in", "near" or "seized", where the model's labels mislead most."""
 _MEMBER = 0.6
 """A name in a list that ends in "counties" or stands after "the governorates of"."""
 _DATELINE = 0.5
@@ -42,6 +45,9 @@ def context(doc: Doc) -> Context:
     first: set[str] = set()
     entity: dict[int, tuple[int, int, str]] = {}
     for ent in doc.ents:
+        if any(doc[i].pos_ == "VERB" and doc[i].is_lower for i in range(ent.start, ent.end)):
+            # A name with a verb in it is two names and a mistake of the model.
+            continue
         for i in range(ent.start, ent.end):
             entity[i] = (ent.start, ent.end, ent.label_)
         names = [t.text for t in ent if t.text[:1].isupper()]
@@ -79,7 +85,9 @@ def _entity(doc: Doc, start: int, end: int, about: Context) -> float:
         if begin == start and _institution(doc, end, stop):
             return _LABEL["ORG"]
         return _WITHIN_PERSON
-    return _LABEL.get(kind, _OTHER_LABEL)
+    worth = _LABEL.get(kind, _OTHER_LABEL)
+    led = start > 0 and (doc[start - 1].lower_ in STRONG_LOCATIVE or doc[start - 1].lemma_.lower() in TAKEN)
+    return max(worth, _LED) if led else worth
 
 
 def _institution(doc: Doc, start: int, end: int) -> bool:
@@ -99,7 +107,7 @@ def _before(doc: Doc, start: int) -> float:
     previous = doc[start - 1]
     if previous.lower_.rstrip(".") in TITLES and previous.text[0].isupper():
         return -0.5
-    if previous.lower_ in STRONG_LOCATIVE:
+    if previous.lower_ in STRONG_LOCATIVE or previous.lemma_.lower() in TAKEN:
         return 0.25
     if previous.lower_ in LOCATIVE:
         return 0.12

@@ -58,6 +58,11 @@ _NEAR = re.compile(
     rf"{_CALLED}(?:\s+the)?\s+$",
     re.IGNORECASE,
 )
+_VILLAGE = re.compile(
+    r"\b(?:villages?|towns?|city|suburbs?|hamlet|neighbou?rhoods?|districts?|governorate|province|countryside|outskirts"
+    r"|camp)\s+(?:of|called|named)\s+$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(rf"\bbetween{_CALLED}\s+$", re.IGNORECASE)
 _AND = re.compile(rf"^\s+(?:and|&){_CALLED}\s+$", re.IGNORECASE)
 _AFTER = re.compile(
@@ -84,6 +89,16 @@ def find(text: str, names: Sequence[Span]) -> dict[Span, Found]:
         if one:
             found.setdefault(name, one)
     return found
+
+
+def leads(text: str, start: int) -> bool:
+    """True where the words before ``start`` can only go before a place: "north of", "5 km from", "the village of"."""
+    before = text[max(0, start - _LOOK_BACK) : start]
+    if not before.endswith(" "):
+        return False
+    led = _OFFSET.search(before) or _BEARING.search(before) or _VILLAGE.search(before)
+    near = None if led else _NEAR.search(before)
+    return bool(led or (near and near["word"].lower() not in ("around", "off", "outside", "along")))
 
 
 def bearing(words: str) -> float | None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from extract import place_relations
 from extract.names import NameFacts, NameIndex
 from extract.place_evidence import Context, label, plausibility
-from extract.place_words import INSIDE, PREFIXED, SPAN_KINDS
+from extract.place_words import GENERIC, INSIDE, PREFIXED, SPAN_KINDS
 
 LONGEST = 7
 """Tokens of the longest name tried ("Democratic Republic of the Congo" has five, "Deir ez - Zor" four)."""
@@ -19,6 +20,7 @@ NEEDED = 0.55
 SURE = 0.85
 """A name as plausible as this somewhere in a text is more easily read as a place in the rest of it."""
 _ELSEWHERE = 0.35
+_LEADERS = frozenset(("of", "from", "to", "near", "the", "called", "named"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +155,27 @@ def entity_runs(doc: Doc, taken: Sequence[Run]) -> list[Run]:
             end -= 1
         if start < end and not used & set(range(start, end)):
             found.append(Run(start, end, None, ent.label_, 0.5))
+            used.update(range(start, end))
+    return found + _led_runs(doc, used)
+
+
+def _led_runs(doc: Doc, used: set[int]) -> list[Run]:
+    """Unknown names after words that only go before a place ("12 km north of", "the village of")."""
+    found = []
+    for token in doc:
+        if token.i in used or not token.i or not opens(token) or token.lower_ in GENERIC:
+            continue
+        if doc[token.i - 1].lower_ in _LEADERS and place_relations.leads(doc.text, token.idx):
+            end = token.i + 1
+            while end < len(doc) and end not in used and _continues(doc, end):
+                end += 1
+            found.append(Run(token.i, end, None, "", 0.5))
     return found
+
+
+def _continues(doc: Doc, at: int) -> bool:
+    """True where the token belongs to a name that began before it."""
+    if doc[at].is_sent_start:
+        return False
+    linked = doc[at].text in ("-", "al", "el") and at + 1 < len(doc) and opens(doc[at + 1])
+    return (opens(doc[at]) and doc[at].pos_ == "PROPN") or linked

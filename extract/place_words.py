@@ -20,6 +20,12 @@ LOCATIVE = words(
 )
 STRONG_LOCATIVE = words("in at from near outside inside across throughout towards toward into within northern southern")
 
+TAKEN = words(
+    "take seize capture recapture retake overrun raid storm enter shell bomb bombard liberate besiege encircle reach"
+    " leave attack flee evacuate control lose pound strafe infiltrate occupy invade abandon defend"
+)
+"""Verbs whose object in reports of war is as a rule a place."""
+
 TITLES = words(
     "mr mrs ms miss dr sir lord lady president minister premier senator sen rep gov governor mayor general gen"
     " colonel col major maj captain capt lt lieutenant sgt sergeant judge justice professor prof king queen prince"

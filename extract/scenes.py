@@ -17,7 +17,7 @@ from extract.casualties import Figure
 from extract.claims import Speech
 from extract.dates import DateMention
 from extract.events import Event
-from extract.lexicon import Lexicon
+from extract.lexicon import Lexicon, Trigger
 from extract.records import KnownPlace, Span, Status, Weapon
 from extract.syntax import SPEECH_VERBS
 
@@ -107,7 +107,7 @@ def _of_sentence(material: Material, number: int) -> list[Scene]:
     figures = casualties.find(sentence, material.phrases.people, names)
     usable = [e for e in found if _usable(material, e, figures, sentence)]
     if not usable:
-        return []
+        return _toll_only(material, number, figures)
     groups: dict[str, list[Event]] = {}
     for event in usable:
         groups.setdefault("real" if event.status == "occurred" else event.status, []).append(event)
@@ -118,6 +118,29 @@ def _of_sentence(material: Material, number: int) -> list[Scene]:
         if scene:
             scenes.append(scene)
     return scenes
+
+
+def _toll_only(material: Material, number: int, figures: Sequence[Figure]) -> list[Scene]:
+    """A sentence that tells only of the dead and hurt goes with the incident told before it."""
+    sentence = material.sentences[number]
+    counted = [f for f in figures if f.outcome in {"killed", "wounded", "missing", "abducted"} and (f.low or f.high)]
+    if not counted or number == 0 or _ACCIDENT.search(sentence.text):
+        return []
+    trigger = Trigger("toll", "N", "killing", "kill", "effect")
+    event = Event(
+        counted[0].anchor,
+        counted[0].anchor,
+        trigger,
+        (),
+        (),
+        (),
+        events.status_of(material.doc[counted[0].anchor]),
+        False,
+        None,
+        True,
+    )
+    scene = _scene(material, number, [event], counted)
+    return [scene] if scene and scene.status == "occurred" else []
 
 
 def _usable(material: Material, event: Event, figures: Sequence[Figure], sentence: Sentence) -> bool:
@@ -136,6 +159,10 @@ def _usable(material: Material, event: Event, figures: Sequence[Figure], sentenc
         return False
     if trigger.frame in {"hit", "fire"}:
         return (acting and (suffering or armed or bool(event.patients))) or (armed and bool(event.patients))
+    if trigger.frame == "mine":
+        return bool(_MINED.search(sentence.text))
+    if trigger.frame == "capture" and _frees(material, event, sentence):
+        return True
     if trigger.frame == "capture":
         return _takes_ground(material, event, sentence) or _takes_arms(material, event, sentence)
     if trigger.frame == "move":
@@ -177,6 +204,24 @@ def _describes(token: Token, frame: str) -> bool:
     if token.dep_ == "acl" and token.tag_ == "VBG" and frame == "clash":
         return True
     return token.dep_ == "relcl" and token.tag_ in {"VBZ", "VBP"} and frame in {"clash", "act", "hit"}
+
+
+_MINED = re.compile(
+    r"\b(?:ran over|run over|drove over|hit|struck|stepped on|set off|laid|planted|trigger\w+|detonat\w+|explo\w+|blew|blown)\b[^.]{0,40}\bmines?\b|"
+    r"\bmines?\b[^.]{0,40}\b(?:explo\w+|detonat\w+|blew up|went off|kill\w+|planted|laid)\b", re.I)  # fmt: skip
+
+
+def _frees(material: Material, event: Event, sentence: Sentence) -> bool:
+    """ "Freed a captain", "released two hostages": people let go, not ground taken."""
+    if event.trigger.words not in {"free", "release", "let go", "hand over"} or _GROUND.search(
+        _taken(material.doc, event, sentence)[:40]
+    ):
+        return False
+    people = any(
+        (p := roles.sufferer(material.phrases, i)) and p.kind in {"civilian", "unidentified", "unknown"}
+        for i in event.patients
+    )
+    return people or bool(_HELD.search(sentence.text))
 
 
 _HELD = re.compile(
@@ -270,7 +315,19 @@ def scene_places(material: Material) -> list[KnownPlace]:
 _LONGEST_ABBREVIATION = 5
 
 
-_COMPASS = {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "central", "street", "road"}
+_COMPASS = {
+    "north",
+    "south",
+    "east",
+    "west",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "central",
+    "street",
+    "road",
+}
 
 
 def _is_party_like(doc: Doc, place: KnownPlace) -> bool:
@@ -362,7 +419,7 @@ def _event_type(
     """(type, further types) of the events of a sentence."""
     acting = [a.party for a in agents]
     types = [
-        _of_capture(material, e, sentence, acting)
+        _of_capture(material, e, sentence)
         if e.trigger.frame == "capture"
         else _of_downing(sentence)
         if e.trigger.frame == "downing"
@@ -375,8 +432,11 @@ def _event_type(
     return main, tuple(t for t in dict.fromkeys(types) if t != main and t not in kinds.GENERIC)
 
 
-def _of_capture(material: Material, event: Event, sentence: Sentence, acting: Sequence[PartyMention]) -> str:
-    return "weapons_interception" if _takes_arms(material, event, sentence) else kinds.captured(acting)
+def _of_capture(material: Material, event: Event, sentence: Sentence) -> str:
+    if _frees(material, event, sentence):
+        return "prisoner_exchange"
+    own = [p for i in event.agents if (p := roles.actor(material.phrases, i))]
+    return "weapons_interception" if _takes_arms(material, event, sentence) else kinds.captured(own)
 
 
 def _of_downing(sentence: Sentence) -> str:

@@ -6,6 +6,7 @@ one, so that a token's offset in the document is its offset in the report.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -30,6 +31,8 @@ _WRAP = re.compile(r"(?<=[^\n])\n(?=[^\n])")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LETTER_RUN = re.compile(r"[A-Z][A-Z'’]+")
 _MASKED_LETTERS = re.compile(r"\b[A-Za-z]+\*+[A-Za-z*]+\b")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 _ASIDE = re.compile(r"\[[^\[\]\n]{1,80}\]|\((?:[A-Z][A-Za-z.&/ -]{0,10}[A-Z.]|Reuters)\)")
 _LOST_APOSTROPHE = re.compile(r"\b([A-Z][a-z]{3,})s\b(?!')")
 # The usual name of a party that a tagger takes for a verb, and a name of the same length that it knows.
@@ -54,6 +57,7 @@ def even_out(
     usual form, same length) is given. ``names`` are countries' names whose possessive may have lost its apostrophe.
     """
     clean = "".join(_plain_character(c) for c in text[:MAX_CHARACTERS].translate(_SAME_LENGTH))
+    clean = _ENTITY.sub(_decoded, _TAG.sub(_untagged, clean))
     clean = _MASKED_LETTERS.sub(_unmask, _end_headline(_unwrap(clean), title))
     clean = _LOST_APOSTROPHE.sub(lambda m: m[1] + " " if m[1] in names else m.group(), clean)
     pieces, at = [], 0
@@ -67,6 +71,18 @@ def even_out(
 def _plain_character(c: str) -> str:
     """The character, or a space for what has no shape of its own (controls, bidi marks)."""
     return " " if c != "\n" and unicodedata.category(c) in {"Cc", "Cf"} else c
+
+
+def _untagged(match: re.Match[str]) -> str:
+    """Spaces for a tag, with a line break where it ends a block."""
+    block = re.match(r"</?(?:p|div|h\d|br|li|ul|td|tr|table|article|section|blockquote)\b", match.group(), re.I)
+    return ("\n" if block else " ") + " " * (len(match.group()) - 1)
+
+
+def _decoded(match: re.Match[str]) -> str:
+    """The character that an entity stands for, filled up with spaces."""
+    plain = html.unescape(match.group()).translate(_SAME_LENGTH)
+    return plain + " " * (len(match.group()) - len(plain)) if len(plain) == 1 else " " * len(match.group())
 
 
 def _unmask(match: re.Match[str]) -> str:
