@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import csv
 import re
 import unicodedata
@@ -70,7 +71,7 @@ SHARED = {
 # Weapons are looked up without regard to case, so none may be known by one of these words alone.
 EVERYDAY = (
     "grad tow spike arrow tornado typhoon mirage patriot maverick javelin abrams bradley apache reaper warthog milan "
-    "lancet iskander qassam fajr samad sam harm technical club stick tiger cobra mina law tor emad rampage"
+    "lancet iskander qassam fajr samad sam harm technical club stick tiger cobra mina law tor emad rampage granada"
 )
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # The longest official name in use (Congo's armed forces, Western Sahara's mission) has ten words.
@@ -236,6 +237,12 @@ def test_names_are_short_enough_to_be_looked_up() -> None:
     for table in COLUMNS:
         for row in rows(table):
             assert all(len(key(name).split()) <= MOST_WORDS for name in [row["name"], *parts(row["aliases"])])
+
+
+def test_no_party_goes_by_a_date() -> None:
+    months = "|".join(calendar.month_name[1:]).casefold()
+    dates = [name for name in owners("actors") if re.fullmatch(rf"(\d+ )?({months})( \d+)?", name)]
+    assert not dates
 
 
 def test_speakers_speak_for_known_parties() -> None:
