@@ -22,6 +22,7 @@ _LOCAL, _NATIONAL = 1.5, 0.3
 """Mentions that a local paper's own province, a national one's own country are worth."""
 _HOME, _HOME_KM = 1.2, 100.0
 """What nearness to a local paper's town is worth, and the distance over which it wears off."""
+_ECLIPSED = 0.3
 MOST_CANDIDATES = 60
 ALTERNATES = 4
 _K = TypeVar("_K")
@@ -179,8 +180,16 @@ def _ranked(
     gazetteer: Gazetteer,
 ) -> list[tuple[float, Candidate]]:
     above = [c for p in parents for c in gazetteer.find(p)[:8] if kind_of(c.feature) in ("country", "admin1", "admin2")]
-    scored = [(_weight(c, mention, setting, above), c) for c in pool]
+    towns = {c.country_code for c in pool if kind_of(c.feature) == "town" and c.method == "exact" and c.score > 0.45}
+    scored = [(_weight(c, mention, setting, above) - _eclipsed(c, mention, towns), c) for c in pool]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].gazetteer_id))
+
+
+def _eclipsed(one: Candidate, mention: PlaceMention, towns: set[str | None]) -> float:
+    """What a province loses to a town of its name where nothing says that the province is meant."""
+    if kind_of(one.feature) != "admin1" or mention.hint == "province" or one.country_code not in towns:
+        return 0.0
+    return _ECLIPSED
 
 
 def _weight(one: Candidate, mention: PlaceMention, setting: Setting, above: Sequence[Candidate]) -> float:
@@ -240,4 +249,6 @@ def _placed(mention: PlaceMention, ranked: Sequence[tuple[float, Candidate]]) ->
 
 
 def _same_spot(one: Candidate, other: Candidate) -> bool:
-    return one.country_code == other.country_code and km(one.lat, one.lon, other.lat, other.lon) < 60.0
+    away = km(one.lat, one.lon, other.lat, other.lon)
+    alike = fold(one.name) == fold(other.name) and away < max(one.radius_km, other.radius_km)
+    return one.country_code == other.country_code and (away < 60.0 or alike)

@@ -20,11 +20,15 @@ from geo.normalise import fold, skeleton, without_article
 from geo.records import Candidate
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "gazetteer"
-LEAST_LIKENESS = 72.0
+LEAST_LIKENESS = 74.0
 """Least rapidfuzz ratio of a name found by its skeleton: "hassakeh" and "hasaka" have 77."""
+_SKELETON_WORTH = {2: -12.0, 3: -2.0, 4: 4.0}
+"""What agreeing consonants add to the likeness by their number: two agree by chance, five hardly ever do."""
 _EXACT = {"alternate": 0.86, "demonym": 0.6, "short": 0.86}
-LEAST_TYPO_LIKENESS = 84.0
+LEAST_TYPO_LIKENESS = 85.0
 """The same for a slip of the pen: one wrong letter in seven leaves 86."""
+LEAST_TOWNS = 4
+"""Towns that it takes to tell where a province's people live."""
 _HOW_WEIGHT = {index.NAME: 0.0, index.ABBREVIATION: 0.0, index.DEMONYM: 0.0, index.SHORT: -0.05, index.VARIANT: -0.04}
 _HOW_WEIGHT[index.ALTERNATE] = -0.2
 _COLUMNS = "p.gid, p.name, p.lat, p.lon, p.country, p.admin1, p.admin2, p.feature, p.population, p.radius"
@@ -40,23 +44,30 @@ _KIND = {
     "AIRP": ("site", 0.3),
     "AIRB": ("site", 0.35),
 }
+_SEAT_PEOPLE = 1500
 _REGION_IMPORTANCE = 0.7
 _SITE_IMPORTANCE = 0.45
 
 
-def build(path: Path, *, progress: index.Progress | None = None) -> None:
+def build(path: Path, *, progress: index.Progress | None = None, data: Path = DATA) -> None:
     """Builds the name index at ``path``, atomically; ``progress`` is told the source at work and the share done."""
-    index.write(path, DATA, progress=progress)
+    index.write(path, data, progress=progress)
 
 
-def fresh(path: Path) -> bool:
-    """True where ``path`` holds a whole index of the sources as they are now."""
+def fresh(path: Path, data: Path = DATA) -> bool:
+    """True where ``path`` holds a whole index of the sources in ``data`` as they are now."""
     try:
         with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
             row = db.execute("SELECT value FROM meta WHERE key='digest'").fetchone()
     except sqlite3.Error:
         return False
-    return row is not None and row[0] == index.digest(DATA)
+    return row is not None and row[0] == index.digest(data)
+
+
+_WATER = frozenset(("STM", "LK", "LGN", "GULF", "BAY", "STRT", "CHN", "CH", "CNL", "RSV", "SEA", "OCN"))
+_REGION = frozenset(
+    ("RGN", "AREA", "ISL", "ISLS", "PEN", "MTS", "MT", "HLLS", "RDGE", "DSRT", "DLTA", "VAL", "PLN", "PLAT", "UPLD")
+) | frozenset(("FRST", "CST", "CAPE", "LCTY", "PRK", "RESN"))
 
 
 def kind_of(feature: str | None) -> str:
@@ -65,20 +76,17 @@ def kind_of(feature: str | None) -> str:
         return _KIND[feature][0]
     if not feature or feature.startswith("PPL"):
         return "town"
-    if feature.startswith(("ADM", "PRSH")):
+    if feature.startswith("ADM") and feature != "ADMF":
         return "admin2"
-    if feature in ("STM", "LK", "GULF", "BAY", "STRT", "CHN", "CNL", "RSV"):
-        return "water"
-    if feature in ("RGN", "ISL", "ISLS", "PEN", "MTS", "MT", "DSRT", "DLTA", "VAL", "PLN", "FRST", "UPLD", "CST"):
-        return "region"
-    return "site"
+    return "water" if feature in _WATER else "region" if feature in _REGION else "site"
 
 
 def importance(found: Candidate) -> float:
     """0 to 1: how likely news mean this place when they say its name, before any context."""
     kind = kind_of(found.feature)
     if kind == "town":
-        size = math.log10(max(found.population, 1)) / 7.6
+        # GeoNames lists a town without a count of its people only where it is the seat of a division.
+        size = math.log10(found.population or _SEAT_PEOPLE) / 7.6
         return min(0.9, max(0.05, size)) + (0.1 if found.feature == "PPLC" else 0)
     if kind == "country":
         return 0.9 + min(0.1, math.log10(max(found.population, 1)) / 90)
@@ -106,14 +114,16 @@ class Gazetteer:
         self._db = db
         self._rows = lru_cache(maxsize=50_000)(self._read)
         self.facts = lru_cache(maxsize=50_000)(self._facts)
+        self.settled = lru_cache(maxsize=2000)(self._settled)
+        """(latitude, longitude, km) of the middle of a province's towns and the reach of nine in ten, or None."""
         self._country_keys = lru_cache(maxsize=32)(self._read_country_keys)
 
     @classmethod
-    def open(cls, path: Path) -> Gazetteer:
+    def open(cls, path: Path, data: Path = DATA) -> Gazetteer:
         """The gazetteer at ``path``; raises ReferenceDataError where the index is missing, damaged or outdated."""
         if not path.exists():
             raise ReferenceDataError(f"no gazetteer index at {path}: build it first")
-        if not fresh(path):
+        if not fresh(path, data):
             raise ReferenceDataError(f"the gazetteer index {path} is damaged or outdated: build it anew")
         db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
         db.execute("PRAGMA mmap_size=1073741824")
@@ -187,6 +197,25 @@ class Gazetteer:
                 return Seat(row[1], row[2] or None, point)
         return None
 
+    def largest(self, country: str, admin1: str) -> Candidate | None:
+        """The province's town with the most people, None where it has none."""
+        sql = (
+            f"SELECT {_COLUMNS} FROM place p WHERE country = ? AND admin1 = ? AND feature LIKE 'PPL%'"
+            " ORDER BY population DESC LIMIT 1"
+        )
+        row = self._db.execute(sql, (country, admin1)).fetchone()
+        return _candidate(row, "largest") if row else None
+
+    def _settled(self, country: str, admin1: str) -> tuple[float, float, float] | None:
+        rows = self._db.execute(
+            "SELECT lat, lon FROM place WHERE country = ? AND admin1 = ? AND feature LIKE 'PPL%'", (country, admin1)
+        ).fetchall()
+        if len(rows) < LEAST_TOWNS:
+            return None
+        lat, lon = (sum(r[i] for r in rows) / len(rows) for i in (0, 1))
+        away = sorted(km(lat, lon, *row) for row in rows)
+        return round(lat, 4), round(lon, 4), round(1.15 * away[int(0.95 * len(away))], 1)
+
     def _read(self, key: str) -> tuple[Candidate, ...]:
         if not key:
             return ()
@@ -227,12 +256,15 @@ class Gazetteer:
                 sql, given = sql + " AND p.country = ?", (shape, country)
             for other, place in self._db.execute(sql + " LIMIT 400", given):
                 pool.setdefault(other, set()).add(place)
-        close = [(o, fuzz.ratio(key, o)) for o in pool]
+        worth = _SKELETON_WORTH.get(len(shape), 8.0)
+        bare = without_article(key)
+        close = ((o, min(100.0, fuzz.ratio(bare, without_article(o)) + worth)) for o in pool)
         chosen = {o: s for o, s in close if s >= LEAST_LIKENESS}
         if not chosen and slips and len(key) > 4:
             pool = self._country_keys(country, key[:2]) if country else self._prefix_keys(key)
             scored = process.extract(key, pool.keys(), scorer=fuzz.ratio, score_cutoff=LEAST_TYPO_LIKENESS, limit=20)
-            chosen = {o: s for o, s, _ in scored}
+            bare = without_article(key)
+            chosen = {o: s for o, s, _ in scored if fuzz.ratio(bare, without_article(o)) >= LEAST_TYPO_LIKENESS}
         return self._by_keys(chosen, pool)
 
     def _by_keys(self, chosen: dict[str, float], pool: dict[str, set[int]]) -> list[Candidate]:

