@@ -32,6 +32,10 @@ class Value:
     spans: tuple[tuple[int, int], ...] = ()
 
 
+# "at least 90" names no victims beside the figure.
+_COUNT_WORDS = re.compile(r"\b(at least|more than|up to|about|around|nearly|some|over|almost|no)\b", re.IGNORECASE)
+_NAMED = re.compile(r"[^\W\d]")
+
 Group = tuple[str, Sequence[Value]]
 
 
@@ -97,7 +101,7 @@ def _groups(record: Json) -> list[Group]:
         ("Where", [_place(record["place"])] if record["place"] else []),
         ("How many", [_casualty(c) for c in record["casualties"]]),
         ("With what", [_weapon(w) for w in record["weapons"]]),
-        ("Who says what", [_claim(c, names) for c in record["claims"]]),
+        ("Who says what", _claims(record["claims"], names)),
     ]
 
 
@@ -116,10 +120,8 @@ def _date(date: Json) -> Value:
 def _place(place: Json) -> Value:
     names = (place["name"], place["admin2"], place["admin1"], words.country(place["country_code"]))
     note = words.WHERE.get(place["where_precision"], "")
-    if place["where_precision"] not in (1, 6):
-        note += f"; within {_km(place['radius_km'])} of {place['lat']:.3f}, {place['lon']:.3f} nine times in ten"
-    elif place["where_precision"] == 1:
-        note += f", {place['lat']:.4f}, {place['lon']:.4f}"
+    if place["where_precision"] != layers.COUNTRY_ONLY:
+        note += f"; within {_km(place['radius_km'])} of {place['lat']:.4f}, {place['lon']:.4f} nine times in ten"
     return Value(", ".join(dict.fromkeys(n for n in names if n)), note, (_pair(place["span"]),))
 
 
@@ -127,8 +129,7 @@ def _casualty(claim: Json) -> Value:
     figure = words.number(claim["low"], claim["high"]) or "some"
     kind = {"civilian": " (civilians)", "combatant": " (combatants)"}.get(claim["victim_kind"], "")
     said = f"according to {claim['claimed_by']}" if claim["claimed_by"] else "in the report's own voice"
-    # Words such as "90" name no victims beside the figure.
-    victims = f"{claim['victims']}{kind}, " if re.search(r"[^\W\d]", claim["victims"] or "") else ""
+    victims = f"{claim['victims']}{kind}, " if _NAMED.search(_COUNT_WORDS.sub("", claim["victims"] or "")) else ""
     return Value(f"{figure} {claim['outcome']}", f"{victims}{said}", (_pair(claim["span"]),))
 
 
@@ -137,12 +138,20 @@ def _weapon(weapon: Json) -> Value:
     return Value(f"{count}{weapon['name']}", None, (_pair(weapon["span"]),))
 
 
-def _claim(claim: Json, names: Mapping[str, str]) -> Value:
-    about = names.get(claim["about"], claim["about"]) if claim["about"] else None
-    stance = words.STANCE.get(claim["stance"], claim["stance"])
-    toward = f": {about}" if about else ""
-    said = layers.clip(claim["text"], QUOTED_MOST)
-    return Value(f"{claim['speaker']} {stance}{toward}", f"“{said}”", (_pair(claim["span"]),))
+def _claims(claims: Sequence[Json], names: Mapping[str, str]) -> list[Value]:
+    """One value for all that a speaker says to the same end; it lights up every place where it is said."""
+    found: dict[str, list[Json]] = {}
+    for claim in claims:
+        about = names.get(claim["about"], claim["about"]) if claim["about"] else None
+        stance = words.STANCE.get(claim["stance"], claim["stance"])
+        found.setdefault(f"{claim['speaker']} {stance}" + (f": {about}" if about else ""), []).append(claim)
+    return [_said(what, same) for what, same in found.items()]
+
+
+def _said(what: str, same: Sequence[Json]) -> Value:
+    more = f" … and {words.plural(len(same) - 1, 'time')} more" if len(same) > 1 else ""
+    spans = tuple(dict.fromkeys(_pair(claim["span"]) for claim in same))
+    return Value(what, f"“{layers.clip(same[0]['text'], QUOTED_MOST)}”{more}", spans)
 
 
 def _numbered(groups: Iterable[Group]) -> list[Json]:

@@ -56,7 +56,8 @@ def served(store_url: str, home: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     options = ["--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
     log = home / f"app-{port}.log"
-    env = {**os.environ, "DATELINE_DB": store_url, "DATELINE_HOME": str(home)}
+    # The name index stays where the set-up built it.
+    env = {**os.environ, "DATELINE_DB": store_url}
     with log.open("wb") as out:
         process = subprocess.Popen([*command, *options], cwd=ROOT, env=env, stdout=out, stderr=out)
     try:

@@ -55,7 +55,7 @@ def test_the_card_tells_figure_and_speaker_and_precision(tmp_path: Path) -> None
         "62 killed",
         "soldiers (combatants), according to Russia",
     )
-    assert "within 7.0 km of 35.285, 40.176 nine times in ten" in fields["Where"]["note"]
+    assert "within 7.0 km of 35.2854, 40.1760 nine times in ten" in fields["Where"]["note"]
     assert found["report"] == {
         "title": "Jets hit Syrian base",
         "line": "Western wire agency · published 17 Sep 2016",
@@ -124,3 +124,37 @@ def test_a_date_range_and_its_basis_are_told() -> None:
     (when,) = dict(card._groups(record))["When"]
     assert when == Value("12–14 Sep 2016", "within two to six days; counted from the day of publication", ((0, 9),))
     assert dt.date.fromisoformat(record["date"]["start"]) == dt.date(2016, 9, 12)
+
+
+def test_claims_to_one_end_are_one_value_with_all_their_words() -> None:
+    claims = [
+        {"speaker": "Syria", "stance": "blames", "about": "c", "text": "first", "span": {"start": 0, "end": 5}},
+        {"speaker": "Syria", "stance": "blames", "about": "c", "text": "again", "span": {"start": 9, "end": 14}},
+        {
+            "speaker": "Washington",
+            "stance": "admits",
+            "about": None,
+            "text": "we did",
+            "span": {"start": 20, "end": 26},
+        },
+    ]
+    assert card._claims(claims, {"c": "The coalition"}) == [
+        Value("Syria lays the blame: The coalition", "“first” … and 1 time more", ((0, 5), (9, 14))),
+        Value("Washington admits it", "“we did”", ((20, 26),)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "victims, expected",
+    [
+        ("soldiers", "soldiers (combatants), according to Russia"),
+        ("at least 90", "according to Russia"),
+        ("90", "according to Russia"),
+        ("", "according to Russia"),
+        ("about 20 children", "about 20 children (combatants), according to Russia"),
+    ],
+)
+def test_victims_are_named_where_the_words_name_them(victims: str, expected: str) -> None:
+    text = "62 soldiers were killed"
+    claim = {**small_store.casualty(text, text, "killed", 62, "Russia"), "victims": victims}
+    assert card._casualty(claim).note == expected
