@@ -63,7 +63,7 @@ def test_an_upload_lists_refused_rows_and_shows_hostile_text_as_text(page: Page,
     upload = {"name": f"{payload[:20]}.jsonl", "mimeType": "application/json", "buffer": "\n".join(lines).encode()}
     page.goto(f"{app}/add")
     page.locator('input[type="file"]').set_input_files([upload])
-    page.get_by_test_id("stFileUploaderFile").wait_for()
+    page.get_by_test_id("stFileChip").wait_for()
     settled(page)
     read(page)
     expect(page.get_by_text("2 rows could not be read").first).to_be_visible()
