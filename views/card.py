@@ -127,7 +127,8 @@ def _place(place: Json) -> Value:
 
 def _casualty(claim: Json) -> Value:
     figure = words.number(claim["low"], claim["high"]) or "some"
-    kind = {"civilian": " (civilians)", "combatant": " (combatants)"}.get(claim["victim_kind"], "")
+    known = claim["victim_kind"]
+    kind = "" if known == "unknown" or known in (claim["victims"] or "").lower() else f" ({known}s)"
     said = f"according to {claim['claimed_by']}" if claim["claimed_by"] else "in the report's own voice"
     victims = f"{claim['victims']}{kind}, " if _NAMED.search(_COUNT_WORDS.sub("", claim["victims"] or "")) else ""
     return Value(f"{figure} {claim['outcome']}", f"{victims}{said}", (_pair(claim["span"]),))

@@ -150,6 +150,7 @@ def test_claims_to_one_end_are_one_value_with_all_their_words() -> None:
         ("soldiers", "soldiers (combatants), according to Russia"),
         ("at least 90", "according to Russia"),
         ("90", "according to Russia"),
+        ("4 combatants", "4 combatants, according to Russia"),
         ("", "according to Russia"),
         ("about 20 children", "about 20 children (combatants), according to Russia"),
     ],
