@@ -336,7 +336,9 @@ def _general(
     if kind in _STATE_KINDS - {"craft"} and country and registry.country(country):
         return replace(registry.state_party(kind, country), span=span, text=phrase)
     name = {"military": "Army", "police": "Police"}.get(kind, phrase) if kind != "craft" else phrase
-    return PartyMention(span, phrase, noun.slug, name, _plain_kind(kind), country, general=True)
+    return PartyMention(
+        span, phrase, noun.slug, name, kind if kind == "craft" else _plain_kind(kind), country, general=True
+    )
 
 
 def _bare_country(

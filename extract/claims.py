@@ -89,7 +89,7 @@ def find(
         here += [
             replace(s, stance="admits") for s in here if s.stance == "justifies" and _MISTAKE.search(sentence.text)
         ]
-        if not here and quoting and memory.last and _continues_quote(sentence):
+        if not here and memory.last and (quoting or _is_quote(sentence)):
             name, party = memory.last
             span = Span(sentence.start_char, sentence.end_char)
             here = [
@@ -97,7 +97,7 @@ def find(
                     number, name, party, sentence.root.i, sentence.root.i, _stance(sentence.root, sentence.text), span
                 )
             ]
-        quoting = '"' in sentence.text or (quoting and not here)
+        quoting = quoting != (sentence.text.count('"') % 2 == 1)
         found += here
     return tuple(found)
 
@@ -239,6 +239,7 @@ def _about(verb: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | 
     return None
 
 
-def _continues_quote(sentence: Sentence) -> bool:
+def _is_quote(sentence: Sentence) -> bool:
+    """True where the whole sentence is in quotation marks."""
     text = sentence.text.strip()
-    return text.startswith('"') or text.endswith('"') or text.count('"') == 0
+    return text.startswith('"') and text.rstrip(".!?").endswith('"')

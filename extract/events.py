@@ -16,6 +16,7 @@ from extract.syntax import (
     UNDERGO_VERBS,
     after,
     by_agents,
+    causal_agents,
     climb,
     is_passive,
     objects,
@@ -84,7 +85,8 @@ def _trigger(token: Token, sentence: Sentence, lexicon: Lexicon) -> tuple[Trigge
     words = _following(token, sentence)
     for n in range(len(words), 0, -1):
         last = words[n - 1]
-        verb = lexicon.verb_triggers.get(" ".join([words[0].lemma_.lower(), *(w.lower_ for w in words[1:n])]))
+        rest = [w.lower_ for w in words[1:n]]
+        verb = _known_verb(words[0], rest, lexicon)
         if verb and _is_verb(words[0]) and (n > 1 or not _noun_like(words[0])):
             return verb, last.i
         lemma = last.lemma_.lower() if last.pos_ in {"NOUN", "PROPN"} else _singular(last.lower_)
@@ -97,6 +99,14 @@ def _trigger(token: Token, sentence: Sentence, lexicon: Lexicon) -> tuple[Trigge
     if n_phrasal := _phrasal(token, lexicon):
         return n_phrasal, token.i
     return None
+
+
+def _known_verb(token: Token, rest: list[str], lexicon: Lexicon) -> Trigger | None:
+    """The trigger of a verb by its lemma, or by its form where the lemma is wrong ("raped" -> "rap")."""
+    by_lemma = lexicon.verb_triggers.get(" ".join([token.lemma_.lower(), *rest]))
+    if by_lemma or not token.lower_.endswith("ed"):
+        return by_lemma
+    return lexicon.verb_triggers.get(" ".join([token.lower_[:-1], *rest]))
 
 
 def _following(token: Token, sentence: Sentence) -> list[Token]:
@@ -175,7 +185,7 @@ def _event(at: int, last: int, head: Token, trigger: Trigger) -> Event:
 def _verb_arguments(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     if is_passive(verb):
         suffers = passive_subject(verb)
-        agents = by_agents(verb)
+        agents = by_agents(verb) or causal_agents(verb)
         patients = [suffers] if suffers is not None else []
     else:
         acts = subject(verb)
@@ -192,7 +202,7 @@ def _verb_arguments(verb: Token, trigger: Trigger) -> tuple[list[Token], list[To
 
 def _noun_arguments(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token], Token | None]:
     agents = by_agents(noun) + after(noun, "from")
-    agents += [c for c in noun.children if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < noun.i]
+    before = [c for c in noun.children if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < noun.i]
     patients = after(noun, "on", "against", "upon", "at", "of", "targeting", "toward", "towards", "into")
     for c in noun.children:
         if c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in {
@@ -208,8 +218,10 @@ def _noun_arguments(noun: Token, trigger: Trigger) -> tuple[list[Token], list[To
             patients += objects(c)
         if c.dep_ in {"acl", "relcl"}:
             agents += _behind(c)
+    if not agents:
+        agents = [g for t in noun.subtree if t.dep_ in {"conj", "pobj", "appos"} for g in by_agents(t)]
     more_agents, more_patients, alleged = _around(noun)
-    return agents + more_agents, patients + more_patients, alleged
+    return before + agents + more_agents, patients + more_patients, alleged
 
 
 def _behind(verb: Token) -> list[Token]:

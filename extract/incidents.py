@@ -115,6 +115,8 @@ def _thread(found: Sequence[Scene], material: Material) -> list[_Thread]:
     threads: list[_Thread] = []
     latest: _Thread | None = None
     for scene in found:
+        if scene.status == "denied" and latest is not None:
+            continue
         scored = [(_link_score(scene, t, material, nearest=t is latest), i) for i, t in enumerate(threads)]
         best = max(scored, default=(0.0, -1))
         if scored and best[0] >= LINK_SCORE:
@@ -150,6 +152,8 @@ def _type_fit(scene: Scene, thread: _Thread, lexicon: Lexicon) -> float:
         return 1.5
     families = {lexicon.event_types[t].family for t in theirs}
     family = lexicon.event_types[scene.event_type].family
+    if (family == "disruption") != ("disruption" in families):
+        return -1.5
     if family in families:
         return 1.0
     violent = not (families | {family}) & _QUIET
@@ -175,13 +179,19 @@ def _place_fit(scene: Scene, thread: _Thread) -> float:
 
 def _coarse_fit(scene: Scene, thread: _Thread) -> float:
     """Provinces and countries contradict only where they differ."""
-    mine = {p.country_code for p in scene.places if p.country_code}
-    theirs = {p.country_code for s in thread.scenes for p in s.places if p.country_code}
+    own, others_places = _anchored(scene), [p for s in thread.scenes for p in _anchored(s)]
+    mine = {p.country_code for p in own if p.country_code}
+    theirs = {p.country_code for p in others_places if p.country_code}
     if mine and theirs and not mine & theirs:
         return -2.0
-    regions = {p.admin1 for p in scene.places if p.admin1}
-    others = {p.admin1 for s in thread.scenes for p in s.places if p.admin1}
+    regions = {p.admin1 for p in own if p.admin1}
+    others = {p.admin1 for p in others_places if p.admin1}
     return -1.5 if regions and others and not regions & others else 0.0
+
+
+def _anchored(scene: Scene) -> list[KnownPlace]:
+    """The places of a scene without those that only measure ("70 km south-west of Kabul")."""
+    return [p for p in scene.places if p.mention.relation is None or p.mention.relation.kind != "offset"]
 
 
 def _place_key(place: KnownPlace) -> str:
@@ -237,6 +247,8 @@ def _build(report: Report, thread: _Thread, material: Material, threads: Sequenc
     parties = _actors(thread, _by_claims(said, material))
     blamed = next((a.id for a in parties if a.role == "perpetrator"), None)
     said = tuple(replace(c, about=blamed) if c.stance == "blames" and c.about is None else c for c in said)
+    if status == "occurred" and _is_disputed(said, parties):
+        status = "disputed"
     first = thread.scenes[0]
     digest = hashlib.sha1(f"{report.id}|{first.span.start}|{event_type}|{first.status}".encode()).hexdigest()
     return Incident(
@@ -262,9 +274,7 @@ def _build(report: Report, thread: _Thread, material: Material, threads: Sequenc
 def _status(thread: _Thread) -> Status:
     """Occurred where any sentence asserts it; else as the first sentence has it."""
     kinds = [s.status for s in thread.scenes]
-    if "occurred" in kinds:
-        return "disputed" if "denied" in kinds else "occurred"
-    return kinds[0]
+    return "occurred" if "occurred" in kinds else kinds[0]
 
 
 def _main_type(thread: _Thread, lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
@@ -409,6 +419,13 @@ def _by_claims(said: Sequence[Claim], material: Material) -> list[tuple[PartyMen
         if claim and party is not None and (party.kind in _BLAMEABLE or party.bare):
             found.append((party, speech.name))
     return found
+
+
+def _is_disputed(said: Sequence[Claim], parties: Sequence[Actor]) -> bool:
+    """True where somebody denies it and two different parties are said to have done it."""
+    accused = {a.id for a in parties if a.role == "perpetrator" and a.alleged_by is not None}
+    accused |= {c.about for c in said if c.stance == "blames" and c.about}
+    return any(c.stance == "denies" for c in said) and len(accused) >= 2
 
 
 _BLAMEABLE = {"military", "government", "police", "intelligence", "paramilitary", "militia", "rebel", "jihadist", "separatist", "coalition",

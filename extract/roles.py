@@ -36,7 +36,7 @@ def actor(phrases: Phrases, index: int) -> PartyMention | None:
     own = _own(phrases, head)
     if own is not None and not own.general:
         return own
-    within = _within(phrases, head)
+    within = _within(phrases, head) or (_believed(phrases, head) if own is not None else None)
     if within is not None and (own is not None or head.lemma_.lower() in _GROUP_HEADS or head.lower_ in phrases.people):
         return within
     return own or _person(phrases, head, acting=True)
@@ -55,17 +55,11 @@ def sufferer(phrases: Phrases, index: int) -> PartyMention | None:
 
 
 def _own(phrases: Phrases, head: Token) -> PartyMention | None:
-    """The party in the phrase's own words, the one nearest its head."""
+    """The party in the phrase's own words: a named one before a general one, then the one nearest its head."""
     first, last = core(head)
-    fallback: PartyMention | None = None
-    for i in range(last, first - 1, -1):
-        found = phrases.at_token.get(i)
-        if found is None:
-            continue
-        if not found.bare or i == head.i or _owns(phrases.doc[i], head):
-            return found
-        fallback = fallback or None
-    return fallback
+    found = [(i, phrases.at_token[i]) for i in range(last, first - 1, -1) if i in phrases.at_token]
+    usable = [m for i, m in found if not m.bare or i == head.i or _owns(phrases.doc[i], head)]
+    return next((m for m in usable if not m.general), None) or next(iter(usable), None)
 
 
 def _owns(token: Token, head: Token) -> bool:
@@ -85,6 +79,23 @@ def _within(phrases: Phrases, head: Token) -> PartyMention | None:
                 found = phrases.at_token.get(token.i)
                 if found is not None and not found.bare and token.i - head.i <= 8:
                     return found
+    return None
+
+
+_HEDGES = {
+    "believed", "suspected", "thought", "to", "be", "have", "been", "from", "members", "member", "of", "belonging", "loyal", "linked", "affiliated", "with",
+    "the", "alleged", "identified", "as", "being", "part", "presumed", "allegedly", "said", ",", "described",
+}  # fmt: skip
+
+
+def _believed(phrases: Phrases, head: Token) -> PartyMention | None:
+    """The party that people are taken to be of: "gunmen believed to be from X"."""
+    for token in phrases.doc[head.i + 1 : min(head.i + 11, head.sent.end)]:
+        found = phrases.at_token.get(token.i)
+        if found is not None:
+            return found if not found.general and not found.bare else None
+        if token.lower_ not in _HEDGES:
+            return None
     return None
 
 

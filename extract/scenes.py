@@ -265,7 +265,7 @@ def _takes_arms(material: Material, event: Event, sentence: Sentence) -> bool:
 
 def _taken(doc: Doc, event: Event, sentence: Sentence) -> str:
     """The words around what is taken."""
-    objects = [t for i in event.patients for t in doc[max(0, i - 6) : min(len(doc), i + 8)]]
+    objects = [t for i in event.patients for t in doc[max(0, i - 5) : min(len(doc), i + 4)]]
     return " ".join(t.text for t in objects) or doc[event.at : min(event.at + 9, sentence.end)].text
 
 
@@ -421,7 +421,7 @@ def _event_type(
     types = [
         _of_capture(material, e, sentence)
         if e.trigger.frame == "capture"
-        else _of_downing(sentence)
+        else _of_downing(material.doc, e, sentence)
         if e.trigger.frame == "downing"
         else kinds.narrowed(e.trigger.event_type, e.trigger.frame, e.trigger.pos == "N", weapons, sentence.text)
         for e in group
@@ -439,8 +439,8 @@ def _of_capture(material: Material, event: Event, sentence: Sentence) -> str:
     return "weapons_interception" if _takes_arms(material, event, sentence) else kinds.captured(own)
 
 
-def _of_downing(sentence: Sentence) -> str:
-    return "weapons_interception" if _UNCREWED.search(sentence.text) else "aircraft_downing"
+def _of_downing(doc: Doc, event: Event, sentence: Sentence) -> str:
+    return "weapons_interception" if _UNCREWED.search(_taken(doc, event, sentence)) else "aircraft_downing"
 
 
 def _telling(event: Event) -> float:
@@ -537,6 +537,8 @@ def _before(material: Material, head: Token) -> PartyMention | None:
 
 def _may_act(party: PartyMention, event: Event) -> bool:
     """True where a party of its kind can have done it: civilians riot, bystanders and news agencies do not bomb."""
+    if party.kind == "craft":
+        return False
     if party.kind == "civilian":
         return event.trigger.event_type in _CROWD_TYPES
     return party.kind not in _NEUTRAL

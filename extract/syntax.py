@@ -33,7 +33,7 @@ BLAME_VERBS = {"blame", "accuse", "hold", "suspect", "charge", "attribute"}
 SPEECH_VERBS = {
     "say", "report", "tell", "announce", "claim", "state", "confirm", "deny", "accuse", "blame", "admit", "acknowledge", "add",
     "declare", "note", "allege", "assert", "insist", "warn", "reveal", "disclose", "explain", "indicate", "stress",
-    "emphasize", "write", "tweet", "believe", "estimate", "document", "record", "describe", "denounce", "condemn", "reject",
+    "emphasize", "write", "tweet", "estimate", "document", "record", "describe", "denounce", "condemn", "reject",
     "dismiss", "argue", "maintain", "quote", "cite", "mention", "suggest", "charge", "inform", "post", "recall", "broadcast",
     "publish", "monitor", "verify", "affirm", "concede", "contend", "complain", "comment", "pledge", "vow", "point",
 }  # fmt: skip
@@ -94,8 +94,9 @@ def is_passive(verb: Token) -> bool:
         return True
     if any(c.dep_ == "agent" for c in verb.children):
         return True
-    if verb.tag_ == "VBN" and verb.dep_ == "conj":
-        return is_passive(verb.head) and not any(c.dep_ in {"nsubj", "dobj"} for c in verb.children)
+    if verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        own = [c for c in verb.children if c.dep_ in {"nsubj", "dobj"} and c.lower_ != "dead"]
+        return is_passive(verb.head) and not own
     return (
         verb.tag_ == "VBN"
         and verb.dep_ in {"acl", "advcl", "amod"}
@@ -124,6 +125,15 @@ def by_agents(token: Token) -> list[Token]:
     return found
 
 
+def causal_agents(verb: Token) -> list[Token]:
+    """Who acts in the clause that tells how it came ("killed when gunmen stormed the village")."""
+    found = []
+    for c in verb.children:
+        if c.dep_ == "advcl" and any(g.lower_ in {"when", "after", "as"} for g in c.children):
+            found += [g for g in c.children if g.dep_ == "nsubj"]
+    return found
+
+
 def after(token: Token, *prepositions: str) -> list[Token]:
     """The nouns after one of the prepositions that hang on a token."""
     return [
@@ -137,7 +147,7 @@ def after(token: Token, *prepositions: str) -> list[Token]:
 
 def objects(verb: Token) -> list[Token]:
     """Direct objects."""
-    return [c for c in verb.children if c.dep_ in {"dobj", "oprd"}]
+    return [c for c in verb.children if c.dep_ in {"dobj", "oprd"} and c.lower_ not in {"dead", "hostage", "captive"}]
 
 
 def with_conjuncts(token: Token) -> list[Token]:
