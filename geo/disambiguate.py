@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from extract.records import KnownPlace, PlaceMention
-from geo.gazetteer import Gazetteer, Seat, importance, kind_of, km
+from geo.candidates import AIRFIELDS, importance, kind_of, km
+from geo.gazetteer import Gazetteer, Seat
 from geo.normalise import fold
 from geo.records import Candidate, PlacedMention
 
-_AIRFIELDS = ("AIRP", "AIRB", "AIRF")
 AIRFIELD_WITHIN_KM = 30.0
 """How far from a town its airport lies at most; measured on the towns that the airfield registers name."""
 _COUNTRY = 0.9
@@ -224,7 +224,7 @@ def _kind_fits(hint: str | None, kind: str, feature: str | None) -> float:
         return 0.4 if kind == "admin2" else 0.0
     if hint == "river":
         return 0.5 if kind == "water" else 0.0
-    return 0.3 if hint == "airport" and feature in _AIRFIELDS else 0.0
+    return 0.3 if hint == "airport" and feature in AIRFIELDS else 0.0
 
 
 def _nearness(one: Candidate, points: Iterable[tuple[float, float, float]]) -> float:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,37 +15,26 @@ from rapidfuzz import fuzz, process
 from extract.errors import ReferenceDataError
 from extract.names import NameFacts
 from geo import index
+from geo.candidates import importance, kind_of, km, rank
 from geo.normalise import fold, skeleton, without_article
 from geo.records import Candidate
+from geo.tables import Tables
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "gazetteer"
 LEAST_LIKENESS = 74.0
 """Least rapidfuzz ratio of a name found by its skeleton: "hassakeh" and "hasaka" have 77."""
-_SKELETON_WORTH = {2: -12.0, 3: -2.0, 4: 4.0}
+_SKELETON_WORTH = {2: -8.0, 3: -2.0, 4: 4.0}
 """What agreeing consonants add to the likeness by their number: two agree by chance, five hardly ever do."""
 _EXACT = {"alternate": 0.86, "demonym": 0.6, "short": 0.86}
 LEAST_TYPO_LIKENESS = 85.0
 """The same for a slip of the pen: one wrong letter in seven leaves 86."""
 LEAST_TOWNS = 4
 """Towns that it takes to tell where a province's people live."""
+MOST_LIKE = 60
+_STRAGGLERS = 1.15
+"""What the reach of a province's towns grows by for its villages, which the index knows less of."""
 _HOW_WEIGHT = {index.NAME: 0.0, index.ABBREVIATION: 0.0, index.DEMONYM: 0.0, index.SHORT: -0.05, index.VARIANT: -0.04}
 _HOW_WEIGHT[index.ALTERNATE] = -0.2
-_COLUMNS = "p.gid, p.name, p.lat, p.lon, p.country, p.admin1, p.admin2, p.feature, p.population, p.radius"
-_KIND = {
-    "PCLI": ("country", 1.0),
-    "PCLH": ("region", 0.8),
-    "CONT": ("region", 0.97),
-    "OCN": ("water", 0.85),
-    "SEA": ("water", 0.8),
-    "ADM1": ("admin1", 0.72),
-    "ADM1H": ("admin1", 0.72),
-    "ADM2": ("admin2", 0.4),
-    "AIRP": ("site", 0.3),
-    "AIRB": ("site", 0.35),
-}
-_SEAT_PEOPLE = 1500
-_REGION_IMPORTANCE = 0.7
-_SITE_IMPORTANCE = 0.45
 
 
 def build(path: Path, *, progress: index.Progress | None = None, data: Path = DATA) -> None:
@@ -64,40 +52,6 @@ def fresh(path: Path, data: Path = DATA) -> bool:
     return row is not None and row[0] == index.digest(data)
 
 
-_WATER = frozenset(("STM", "LK", "LGN", "GULF", "BAY", "STRT", "CHN", "CH", "CNL", "RSV", "SEA", "OCN"))
-_REGION = frozenset(
-    ("RGN", "AREA", "ISL", "ISLS", "PEN", "MTS", "MT", "HLLS", "RDGE", "DSRT", "DLTA", "VAL", "PLN", "PLAT", "UPLD")
-) | frozenset(("FRST", "CST", "CAPE", "LCTY", "PRK", "RESN"))
-
-
-def kind_of(feature: str | None) -> str:
-    """country, admin1, admin2, town, water, region or site."""
-    if feature in _KIND:
-        return _KIND[feature][0]
-    if not feature or feature.startswith("PPL"):
-        return "town"
-    if feature.startswith("ADM") and feature != "ADMF":
-        return "admin2"
-    return "water" if feature in _WATER else "region" if feature in _REGION else "site"
-
-
-def importance(found: Candidate) -> float:
-    """0 to 1: how likely news mean this place when they say its name, before any context."""
-    kind = kind_of(found.feature)
-    if kind == "town":
-        # GeoNames lists a town without a count of its people only where it is the seat of a division.
-        size = math.log10(found.population or _SEAT_PEOPLE) / 7.6
-        return min(0.9, max(0.05, size)) + (0.1 if found.feature == "PPLC" else 0)
-    if kind == "country":
-        return 0.9 + min(0.1, math.log10(max(found.population, 1)) / 90)
-    if kind in ("admin1", "admin2"):
-        least = 0.6 if kind == "admin1" else 0.25
-        return max(least, min(0.88, math.log10(max(found.population, 1)) / 8.2 - (0.0 if kind == "admin1" else 0.25)))
-    if found.feature in _KIND:
-        return _KIND[found.feature][1]
-    return _REGION_IMPORTANCE if kind in ("region", "water") else _SITE_IMPORTANCE
-
-
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Where a publisher sits; ``point`` (latitude, longitude) of its town, None for one that serves a country."""
@@ -108,15 +62,14 @@ class Seat:
 
 
 class Gazetteer:
-    """Look-ups over a built index. One object a thread; ``close`` when done."""
+    """Look-ups over a built index and, where there is one, the index of GeoNames dumps beside it."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+    def __init__(self, files: Iterable[Tables]) -> None:
+        self._files = tuple(files)
         self._rows = lru_cache(maxsize=50_000)(self._read)
         self.facts = lru_cache(maxsize=50_000)(self._facts)
         self.settled = lru_cache(maxsize=2000)(self._settled)
         """(latitude, longitude, km) of the middle of a province's towns and the reach of nine in ten, or None."""
-        self._country_keys = lru_cache(maxsize=32)(self._read_country_keys)
 
     @classmethod
     def open(cls, path: Path, data: Path = DATA) -> Gazetteer:
@@ -125,14 +78,13 @@ class Gazetteer:
             raise ReferenceDataError(f"no gazetteer index at {path}: build it first")
         if not fresh(path, data):
             raise ReferenceDataError(f"the gazetteer index {path} is damaged or outdated: build it anew")
-        db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
-        db.execute("PRAGMA mmap_size=1073741824")
-        db.execute("PRAGMA cache_size=-32768")
-        return cls(db)
+        more = index.dump_path(path)
+        return cls([Tables(path), Tables(more)] if index.whole_dump(more) else [Tables(path)])
 
     def close(self) -> None:
         """Closes the index."""
-        self._db.close()
+        for file in self._files:
+            file.close()
 
     def find(self, name: str, country: str | None = None) -> tuple[Candidate, ...]:
         """Places with exactly this name (folded, any script), the most important first; ``country`` is ISO alpha-2."""
@@ -174,57 +126,38 @@ class Gazetteer:
         self, lat: float, lon: float, features: Iterable[str], *, within_km: float
     ) -> tuple[tuple[float, Candidate], ...]:
         """(km, place) of the given features within a distance, nearest first."""
-        dlat = within_km / 110.0
-        dlon = within_km / max(1.0, 110.0 * math.cos(math.radians(lat)))
-        wanted = sorted(features)
-        sql = (
-            f"SELECT {_COLUMNS} FROM area a JOIN place p ON p.id = a.id WHERE a.south >= ? AND a.north <= ?"
-            f" AND a.west >= ? AND a.east <= ? AND p.feature IN ({','.join('?' * len(wanted))})"
-        )
-        box = (lat - dlat, lat + dlat, lon - dlon, lon + dlon)
-        found = [_candidate(row, "nearest") for row in self._db.execute(sql, (*box, *wanted))]
-        measured = sorted(((km(lat, lon, c.lat, c.lon), c) for c in found), key=lambda pair: pair[0])
-        return tuple((away, c) for away, c in measured if away <= within_km)
+        wanted = tuple(features)
+        found = [pair for file in self._files for pair in file.around(lat, lon, wanted, within_km)]
+        return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].gazetteer_id)))
 
     def seat(self, publisher: str | None) -> Seat | None:
         """Where a publisher sits, by its web address or domain; None where that is not known."""
         host = re.sub(r"^[a-z]+://|/.*$", "", (publisher or "").strip().lower())
         labels = host.split(".")
         for first in range(len(labels) - 1):
-            row = self._db.execute("SELECT * FROM publisher WHERE domain = ?", (".".join(labels[first:]),)).fetchone()
-            if row:
-                point = None if row[3] is None else (float(row[3]), float(row[4]))
-                return Seat(row[1], row[2] or None, point)
+            if row := self._files[0].publisher(".".join(labels[first:])):
+                return Seat(*row)
         return None
 
     def largest(self, country: str, admin1: str) -> Candidate | None:
         """The province's town with the most people, None where it has none."""
-        sql = (
-            f"SELECT {_COLUMNS} FROM place p WHERE country = ? AND admin1 = ? AND feature LIKE 'PPL%'"
-            " ORDER BY population DESC LIMIT 1"
-        )
-        row = self._db.execute(sql, (country, admin1)).fetchone()
-        return _candidate(row, "largest") if row else None
+        return next(iter(self._files[0].towns(country, admin1)), None)
 
     def _settled(self, country: str, admin1: str) -> tuple[float, float, float] | None:
-        rows = self._db.execute(
-            "SELECT lat, lon FROM place WHERE country = ? AND admin1 = ? AND feature LIKE 'PPL%'", (country, admin1)
-        ).fetchall()
-        if len(rows) < LEAST_TOWNS:
+        towns = self._files[0].towns(country, admin1)
+        if len(towns) < LEAST_TOWNS:
             return None
-        lat, lon = (sum(r[i] for r in rows) / len(rows) for i in (0, 1))
-        away = sorted(km(lat, lon, *row) for row in rows)
-        return round(lat, 4), round(lon, 4), round(1.15 * away[int(0.95 * len(away))], 1)
+        lat, lon = sum(t.lat for t in towns) / len(towns), sum(t.lon for t in towns) / len(towns)
+        away = sorted(km(lat, lon, t.lat, t.lon) for t in towns)
+        return round(lat, 4), round(lon, 4), round(_STRAGGLERS * away[int(0.95 * len(away))], 1)
 
     def _read(self, key: str) -> tuple[Candidate, ...]:
-        if not key:
-            return ()
-        sql = f"SELECT {_COLUMNS}, MIN(n.how) FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? GROUP BY p.id"
         best: dict[str, tuple[float, Candidate]] = {}
-        for row in self._db.execute(sql, (key,)):
-            one = _candidate(row, _METHOD[row[10]])
-            weight = importance(one) + _HOW_WEIGHT[row[10]]
-            best[one.gazetteer_id] = (weight, one)
+        for file in self._files if key else ():
+            for place, how in file.named(key):
+                one = dataclasses.replace(place, method=_METHOD[how])
+                weight = importance(one) + _HOW_WEIGHT[how]
+                best.setdefault(one.gazetteer_id, (weight, one))
         ordered = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].gazetteer_id))
         return tuple(dataclasses.replace(c, score=round(w, 4)) for w, c in ordered)
 
@@ -246,50 +179,37 @@ class Gazetteer:
         )
 
     def _like(self, key: str, country: str | None, slips: bool) -> list[Candidate]:
-        """Candidates by skeleton, and where a country bounds the search or the beginning agrees, by likeness."""
+        """Candidates by skeleton, and where none fits and ``slips``, by the likeness of names that begin alike."""
+        found = [one for file in self._files for one in self._transliterated(file, key, country)]
+        if not found and slips and len(key) > 4:
+            found = [one for file in self._files for one in self._mistyped(file, key, country)]
+        return list({c.gazetteer_id: c for c in sorted(found, key=lambda c: c.score)}.values())
+
+    def _transliterated(self, file: Tables, key: str, country: str | None) -> list[Candidate]:
         shape = skeleton(key)
-        pool: dict[str, set[int]] = {}
-        if len(shape) > 1:
-            sql = "SELECT l.key, l.place FROM loose l JOIN place p ON p.id = l.place WHERE l.skeleton = ?"
-            given: Sequence[str] = (shape,)
-            if country:
-                sql, given = sql + " AND p.country = ?", (shape, country)
-            for other, place in self._db.execute(sql + " LIMIT 400", given):
-                pool.setdefault(other, set()).add(place)
+        pool = file.alike(shape, country) if len(shape) > 1 else {}
         worth = _SKELETON_WORTH.get(len(shape), 8.0)
         bare = without_article(key)
         close = ((o, min(100.0, fuzz.ratio(bare, without_article(o)) + worth)) for o in pool)
-        chosen = {o: s for o, s in close if s >= LEAST_LIKENESS}
-        if not chosen and slips and len(key) > 4:
-            pool = self._country_keys(country, key[:2]) if country else self._prefix_keys(key)
-            scored = process.extract(key, pool.keys(), scorer=fuzz.ratio, score_cutoff=LEAST_TYPO_LIKENESS, limit=20)
-            bare = without_article(key)
-            chosen = {o: s for o, s, _ in scored if fuzz.ratio(bare, without_article(o)) >= LEAST_TYPO_LIKENESS}
-        return self._by_keys(chosen, pool)
+        return self._by_keys(file, {o: s for o, s in close if s >= LEAST_LIKENESS}, pool)
 
-    def _by_keys(self, chosen: dict[str, float], pool: dict[str, set[int]]) -> list[Candidate]:
+    def _mistyped(self, file: Tables, key: str, country: str | None) -> list[Candidate]:
+        pool = file.beginning(key[: 2 if country else 4], country)
+        scored = process.extract(key, pool.keys(), scorer=fuzz.ratio, score_cutoff=LEAST_TYPO_LIKENESS, limit=20)
+        bare = without_article(key)
+        chosen = {o: s for o, s, _ in scored if fuzz.ratio(bare, without_article(o)) >= LEAST_TYPO_LIKENESS}
+        return self._by_keys(file, chosen, pool)
+
+    def _by_keys(self, file: Tables, chosen: dict[str, float], pool: dict[str, set[int]]) -> list[Candidate]:
         best: dict[int, float] = {}
         for key, likeness in chosen.items():
             for place in pool[key]:
                 best[place] = max(best.get(place, 0.0), likeness)
         found = []
-        for place, likeness in sorted(best.items(), key=lambda kv: -kv[1])[:60]:
-            row = self._db.execute(f"SELECT {_COLUMNS} FROM place p WHERE p.id = ?", (place,)).fetchone()
-            one = _candidate(row, "fuzzy")
+        for number, likeness in sorted(best.items(), key=lambda kv: -kv[1])[:MOST_LIKE]:
+            one = file.place(number)
             found.append(dataclasses.replace(one, score=round(likeness / 100 * 0.8 + 0.1 * importance(one), 4)))
         return found
-
-    def _read_country_keys(self, country: str, start: str) -> dict[str, set[int]]:
-        sql = (
-            "SELECT n.key, n.place FROM name n JOIN place p ON p.id = n.place"
-            " WHERE n.key >= ? AND n.key < ? AND n.how != 1 AND p.country = ?"
-        )
-        return _grouped(self._db.execute(sql, (start, start[0] + chr(ord(start[1]) + 1), country)))
-
-    def _prefix_keys(self, key: str) -> dict[str, set[int]]:
-        start = key[:4]
-        sql = "SELECT key, place FROM name WHERE key >= ? AND key < ? AND how != 1 LIMIT 4000"
-        return _grouped(self._db.execute(sql, (start, start[:-1] + chr(ord(start[-1]) + 1))))
 
 
 _METHOD = {
@@ -300,50 +220,3 @@ _METHOD = {
     index.VARIANT: "variant",
     index.ALTERNATE: "alternate",
 }
-
-
-def rank(
-    found: Iterable[Candidate], *, admin1: str | None = None, near: tuple[float, float] | None = None
-) -> tuple[Candidate, ...]:
-    """The candidates by score, raised where the province agrees and lowered with the distance from ``near``."""
-    wanted = skeleton(fold(admin1)) if admin1 else ""
-    scored = []
-    for one in found:
-        score = one.score
-        if wanted:
-            score += 0.0 if skeleton(fold(one.admin1 or "")) == wanted else -0.25
-        if near:
-            score -= min(0.5, km(*near, one.lat, one.lon) / 2000.0)
-        scored.append(dataclasses.replace(one, score=round(min(1.0, max(0.0, score)), 4)))
-    return tuple(sorted(scored, key=lambda c: (-c.score, -importance(c), c.gazetteer_id)))
-
-
-def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle distance in kilometres (radius 6371 km)."""
-    a, b, c, d = math.radians(lat), math.radians(lon), math.radians(other_lat), math.radians(other_lon)
-    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
-
-
-def _candidate(row: Sequence[object], method: str) -> Candidate:
-    gid, name, lat, lon, country, admin1, admin2, feature, population, radius = row[:10]
-    return Candidate(
-        gazetteer_id=str(gid),
-        name=str(name),
-        lat=float(str(lat)),
-        lon=float(str(lon)),
-        country_code=str(country) if country else None,
-        admin1=str(admin1) if admin1 else None,
-        admin2=str(admin2) if admin2 else None,
-        feature=str(feature) if feature else None,
-        population=int(str(population or 0)),
-        radius_km=float(str(radius or 0.0)),
-        method=method,
-    )
-
-
-def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = {}
-    for key, place in pairs:
-        found.setdefault(key, set()).add(place)
-    return found

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 from geopy.exc import GeocoderServiceError, GeopyError
 from geopy.extra.rate_limiter import RateLimiter
@@ -24,6 +26,7 @@ from geopy.point import Point
 
 from extract.errors import ReferenceDataError
 from geo import locate
+from geo.candidates import TOWNS
 from geo.gazetteer import Gazetteer
 from geo.records import Candidate
 
@@ -31,6 +34,8 @@ USER_AGENT = "dateline/0.1 (conflict report reader)"
 TIMEOUT_S = 10
 LEAST_PAUSE_S = 1.1
 """Nominatim's usage policy allows one request a second."""
+DOWNLOAD_TIMEOUT_S = 60
+PARTIAL_CONTENT = 206
 CACHE_DAYS = 90
 ONLINE_RADIUS_KM = 5.0
 
@@ -64,7 +69,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
     ) -> Location | list[Location] | None:
         """The nearest towns to a point, within 50 km."""
         point = Point(query)
-        near = self.gazetteer.nearest(point.latitude, point.longitude, ("PPL", "PPLC"), within_km=50.0)
+        near = self.gazetteer.nearest(point.latitude, point.longitude, TOWNS, within_km=50.0)
         found = [_location(c) for _, c in near[:10]]
         if not found:
             return None
@@ -117,6 +122,24 @@ class OnlineHelp:
     def _keep(self, key: str, rows: list[dict[str, Any]]) -> None:
         with closing(_open_cache(self._cache)) as db, db:
             db.execute("REPLACE INTO answer VALUES (?, ?, ?)", (key, json.dumps(rows, ensure_ascii=False), time.time()))
+
+
+def fetch(url: str, target: Path) -> Path:
+    """Downloads a file, going on from what an earlier try left; raises ReferenceDataError where that fails."""
+    if target.exists():
+        return target
+    part = target.with_name(target.name + ".part")
+    have = part.stat().st_size if part.exists() else 0
+    headers = {"User-Agent": USER_AGENT} | ({"Range": f"bytes={have}-"} if have else {})
+    try:
+        with urlopen(Request(url, headers=headers), timeout=DOWNLOAD_TIMEOUT_S) as answer:
+            resumed = have and answer.status == PARTIAL_CONTENT
+            with part.open("ab" if resumed else "wb") as out:
+                shutil.copyfileobj(answer, out, 1 << 20)
+    except (OSError, ValueError) as error:
+        raise ReferenceDataError(f"cannot download {url}: {error}") from error
+    os.replace(part, target)
+    return target
 
 
 def online(cache: Path, environment: Callable[[str], str | None] = os.environ.get) -> OnlineHelp | None:

@@ -16,14 +16,14 @@ from geo.sources import Entry
 
 Progress = Callable[[str, float], None]
 
-LAYOUT = 7
+LAYOUT = 8
 """Raised with every change of the tables or of the folding, so that an older index is rebuilt."""
 
 NAME, DEMONYM, SHORT, ABBREVIATION, VARIANT, ALTERNATE = 0, 1, 2, 3, 4, 5
 """How a name belongs to its place: a full name, the people's, the name short of its kind, an abbreviation, the
 name without its article, another name that some source gives."""
 
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, gid TEXT, name TEXT, lat REAL, lon REAL, country TEXT, code TEXT,
   admin1 TEXT, admin2 TEXT, feature TEXT, population INTEGER, radius REAL);
 CREATE TABLE name (key TEXT, place INTEGER, how INTEGER, PRIMARY KEY (key, place, how)) WITHOUT ROWID;
@@ -36,6 +36,23 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
 _BATCH = 5000
 _EXPECTED = 330_000
 """Places in the bundled sources, for the progress bar only."""
+
+
+def dump_path(path: Path) -> Path:
+    """Where the index of GeoNames dumps is kept, beside the bundled one."""
+    return path.with_name("geonames.sqlite")
+
+
+def whole_dump(path: Path) -> bool:
+    """True where there is an index of dumps, finished and of this layout."""
+    if not path.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+            row = db.execute("SELECT value FROM meta WHERE key='layout'").fetchone()
+    except sqlite3.Error:
+        return False
+    return row is not None and row[0] == str(LAYOUT)
 
 
 def digest(folder: Path) -> str:
@@ -76,7 +93,7 @@ def _into(path: Path, stamp: str, entries: Iterable[Entry], seats: Iterable[tupl
     part.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(part)) as db:
-            db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;" + _SCHEMA)
+            db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;" + SCHEMA)
             fill(db, entries)
             db.executemany("INSERT INTO publisher VALUES (?,?,?,?,?)", seats)
             db.execute("INSERT INTO meta VALUES ('digest', ?)", (stamp,))

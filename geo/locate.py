@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from extract.records import PlaceMention, Span
 from geo import query, relations
+from geo.candidates import AIRFIELDS, TOWNS, kind_of, km
 from geo.disambiguate import AIRFIELD_WITHIN_KM
-from geo.gazetteer import Gazetteer, kind_of, km
+from geo.gazetteer import Gazetteer
 from geo.records import Candidate, Place, PlacedMention
 
 _LEVEL = {"country": 6, "region": 5, "admin1": 4, "admin2": 3, "town": 1, "site": 1, "water": 7}
 _FINENESS = {"site": 0, "town": 1, "admin2": 2, "admin1": 3, "region": 4, "water": 4, "country": 5}
 LEAST_SCORE = 0.25
 """Below it a choice is no better than its rivals together and counts as unresolved."""
-_AIRFIELDS = ("AIRP", "AIRB", "AIRF")
 
 
 def place(
@@ -112,9 +112,9 @@ def _place(one: PlacedMention, placed: Mapping[Span, PlacedMention], gazetteer: 
 def _site(one: PlacedMention, gazetteer: Gazetteer) -> Candidate:
     """The airfield of the town where the words say so and there is one near, else the chosen place."""
     found = _choice(one)
-    if one.mention.hint != "airport" or found.feature in _AIRFIELDS:
+    if one.mention.hint != "airport" or found.feature in AIRFIELDS:
         return found
-    airfields = gazetteer.nearest(found.lat, found.lon, _AIRFIELDS, within_km=AIRFIELD_WITHIN_KM)
+    airfields = gazetteer.nearest(found.lat, found.lon, AIRFIELDS, within_km=AIRFIELD_WITHIN_KM)
     if not airfields:
         return found
     served = [c for _, c in airfields if c.population] or [c for _, c in airfields]
@@ -123,5 +123,5 @@ def _site(one: PlacedMention, gazetteer: Gazetteer) -> Candidate:
 
 def _around(lat: float, lon: float, gazetteer: Gazetteer) -> Candidate | None:
     """The nearest town within 40 km, which knows its divisions."""
-    near = gazetteer.nearest(lat, lon, ("PPL", "PPLC", "PPLA"), within_km=40.0)
+    near = gazetteer.nearest(lat, lon, TOWNS, within_km=40.0)
     return near[0][1] if near else None

@@ -12,7 +12,8 @@ from extract import place_relations
 from extract.errors import InputError
 from extract.records import Relation, Span
 from geo import coordinates, relations
-from geo.gazetteer import Gazetteer, importance, kind_of, km, rank
+from geo.candidates import AIRFIELDS, TOWNS, importance, kind_of, km, rank
+from geo.gazetteer import Gazetteer
 from geo.normalise import MAX_NAME, fold, skeleton
 from geo.records import Candidate
 
@@ -178,7 +179,7 @@ def _moved(relation: Relation, anchors: Sequence[Candidate], hint: str | None) -
 
 
 def _pointed(text: str, point: coordinates.Point, gazetteer: Gazetteer) -> Candidate:
-    near = gazetteer.nearest(point.lat, point.lon, ("PPL", "PPLC"), within_km=50.0)
+    near = gazetteer.nearest(point.lat, point.lon, TOWNS, within_km=50.0)
     town = near[0][1] if near else None
     return Candidate(
         gazetteer_id=f"point:{point.lat:.5f},{point.lon:.5f}",
@@ -304,12 +305,12 @@ def _airfields(gazetteer: Gazetteer, towns: Sequence[Candidate]) -> tuple[Candid
     """The airfields themselves, or the one nearest each town."""
     out = []
     for one in towns:
-        if one.feature in ("AIRP", "AIRB", "AIRF"):
+        if one.feature in AIRFIELDS:
             out.append(one)
             continue
         if kind_of(one.feature) != "town":
             continue
-        near = gazetteer.nearest(one.lat, one.lon, ("AIRP", "AIRB", "AIRF"), within_km=30.0)
+        near = gazetteer.nearest(one.lat, one.lon, AIRFIELDS, within_km=30.0)
         served = [c for _, c in near if c.population] or [c for _, c in near]
         out += [dataclasses.replace(c, score=one.score, admin1=one.admin1, method="airport of") for c in served[:1]]
     return tuple(out)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.records import Relation
-from geo.gazetteer import kind_of, km
+from geo.candidates import kind_of, km
 from geo.records import Candidate
 
 OFFSET_SLACK = 0.2

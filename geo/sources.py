@@ -207,7 +207,7 @@ def towns(shared: Tables, capitals: dict[str, str]) -> Iterator[Entry]:
             name=town["name"],
             lat=float(town["latitude"]),
             lon=float(town["longitude"]),
-            feature="PPLC" if capitals.get(country) == town["name"] and people > 1000 else "PPL",
+            feature=_town_feature(people, capitals.get(country) == town["name"]),
             country_code=country,
             admin1_code=code,
             admin1=shared.provinces.get((country, code), ""),
@@ -217,6 +217,13 @@ def towns(shared: Tables, capitals: dict[str, str]) -> Iterator[Entry]:
             names=tuple(n for n in town["alternatenames"] if n and not n.startswith("http")),
             curated=False,
         )
+
+
+def _town_feature(people: int, capital: bool) -> str:
+    """PPLC, PPL, or PPLA4: without people counted, this list holds a town only as the seat of a division."""
+    if not people:
+        return "PPLA4"
+    return "PPLC" if capital and people > 1000 else "PPL"
 
 
 def town_radius(people: int) -> float:
