@@ -25,6 +25,7 @@ FILES = (
     "town_districts.csv.gz",
     "abbreviations.csv",
     "points.csv",
+    "communes.csv.gz",
     "publishers.csv",
     "places.csv",
 )
@@ -80,8 +81,7 @@ def tables(folder: Path) -> Tables:
     """The shared tables out of the data folder; raises ReferenceDataError where a file is missing."""
     provinces = {(r["iso2"], r["code"]): r["name"] for r in rows(folder / "provinces.csv") if r["code"]}
     districts = {int(r["id"]): r["name"] for r in rows(folder / "districts.csv")}
-    with gzip.open(folder / "town_districts.csv.gz", "rt", encoding="utf-8") as lines:
-        links = {int(r["town"]): int(r["district"]) for r in csv.DictReader(lines)}
+    links = {int(r["town"]): int(r["district"]) for r in rows(folder / "town_districts.csv.gz")}
     short = {r["id"]: _split(r["abbreviations"]) for r in rows(folder / "abbreviations.csv")}
     return Tables(provinces, districts, links, short)
 
@@ -89,7 +89,11 @@ def tables(folder: Path) -> Tables:
 def rows(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file of the data folder; raises ReferenceDataError where it is missing."""
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
+        with (
+            gzip.open(path, "rt", encoding="utf-8", newline="")
+            if path.suffix == ".gz"
+            else path.open(encoding="utf-8", newline="") as lines
+        ):
             return list(csv.DictReader(lines))
     except OSError as error:
         raise ReferenceDataError(f"cannot read gazetteer source {path.name}: {error.strerror}") from error
@@ -175,6 +179,23 @@ def districts(folder: Path, shared: Tables, people: Counter[int]) -> Iterator[En
             admin1=shared.provinces.get((r["iso2"], r["code"]), ""),
             admin2=r["name"],
             population=people[int(r["id"])],
+            radius_km=float(r["radius_km"]),
+            short=(short,) if short != r["name"] else (),
+        )
+
+
+def communes(folder: Path) -> Iterator[Entry]:
+    """Divisions below the second order, and those of the second that no town is named after."""
+    for r in rows(folder / "communes.csv.gz"):
+        short = without_kind(r["name"])
+        yield Entry(
+            gid=f"geoboundaries:{r['iso2']}-{fold(r['name']).replace(' ', '-')}-{r['lat']},{r['lon']}",
+            name=r["name"],
+            lat=float(r["lat"]),
+            lon=float(r["lon"]),
+            feature="ADM3",
+            country_code=r["iso2"],
+            admin1=r["admin1"],
             radius_km=float(r["radius_km"]),
             short=(short,) if short != r["name"] else (),
         )
@@ -307,6 +328,7 @@ def everything(folder: Path) -> Iterable[tuple[str, Iterator[Entry]]]:
     yield "regions", regions(folder)
     yield "provinces", provinces(folder, shared, by_province)
     yield "districts", districts(folder, shared, by_district)
+    yield "communes", communes(folder)
     yield "own places", own(folder)
     yield "airfields", airfields(shared)
     yield "towns", towns(shared, capital_names(folder))
