@@ -11,6 +11,8 @@
   const NAMED_FROM = [9e9, 9e9, 9e9, 8000, 3000, 1200, 400, 150, 60];
   const MAX_NAMES = 90;
   const ICON = 26;
+  /* Kilometres; a ring smaller than a street's length says nothing that the mark does not say. */
+  const LEAST_RING = 0.5;
 
   const state = { theme: "light", tiles: null, outlines: null, names: null, fitted: false, opened: null, extent: null };
 
@@ -293,7 +295,9 @@
     const style = { color: stroke, weight: chosen ? 2 : 1, opacity: chosen ? 0.95 : 0.55, interactive: false };
     style.dashArray = coarse ? "5 4" : null;
     style.fillColor = stroke;
-    style.fillOpacity = chosen ? 0.16 : 0.07;
+    const exact = point.precision === 1 && !chosen;
+    style.fillOpacity = chosen ? 0.16 : exact ? 0.02 : 0.07;
+    if (exact) style.opacity = 0.3;
     const ring = L.circle([point.lat, point.lon], { radius: point.km * 1000, ...style }).addTo(group);
     if (!coarse) return;
     ring.on("add", () => {
@@ -412,7 +416,7 @@
     state.extent = payload.extent;
     state.first = payload.first || payload.extent;
     const [points, stacks] = unpack(payload.points);
-    for (const p of points) if (p.precision > 1 && p.km > 0) area(map, group, p, payload.families[p.family], p.id === payload.chosen);
+    for (const p of points) if (p.km >= LEAST_RING) area(map, group, p, payload.families[p.family], p.id === payload.chosen);
     for (const same of stacks) L.circleMarker([same[0].lat, same[0].lon], { radius: 2.5, weight: 1, color: "#888", fillOpacity: 1, interactive: false }).addTo(group);
     for (const p of points) marker(map, group, p, payload.families[p.family], p.id === payload.chosen);
     for (const c of payload.cells) cell(map, group, c);

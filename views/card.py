@@ -33,7 +33,7 @@ class Value:
 
 
 # "at least 90" names no victims beside the figure.
-_COUNT_WORDS = re.compile(r"\b(at least|more than|up to|about|around|nearly|some|over|almost|no)\b", re.IGNORECASE)
+_COUNT_WORDS = re.compile(r"\b(at least|more than|up to|about|around|nearly|some|over|almost|or|no)\b", re.IGNORECASE)
 _NAMED = re.compile(r"[^\W\d]")
 
 Group = tuple[str, Sequence[Value]]

@@ -190,19 +190,14 @@ def _panel(store: Store, filters: Filters, names: Names) -> None:
 
 def _steps(ids: Sequence[str], current: str, names: Names) -> None:
     at = ids.index(current) if current in ids else None
-    back, before, after = st.columns([2, 1, 1])
-    back.button(
-        "All incidents", key=names("back"), on_click=choose, args=(names, None), icon=":material/arrow_back:",
-        width="stretch",
-    )  # fmt: skip
-    _step(before, "Previous", names, ids[at - 1] if at else None)
-    _step(after, "Next", names, ids[at + 1] if at is not None and at + 1 < len(ids) else None)
+    with st.container(horizontal=True, gap="small"):
+        st.button("All incidents", key=names("back"), on_click=choose, args=(names, None), icon=":material/arrow_back:")
+        _step("Previous", names, ids[at - 1] if at else None)
+        _step("Next", names, ids[at + 1] if at is not None and at + 1 < len(ids) else None)
 
 
-def _step(where: Any, label: str, names: Names, to: str | None) -> None:
-    where.button(
-        label, key=names(label.lower()), on_click=choose, args=(names, to), disabled=to is None, width="stretch"
-    )
+def _step(label: str, names: Names, to: str | None) -> None:
+    st.button(label, key=names(label.lower()), on_click=choose, args=(names, to), disabled=to is None)
 
 
 def _list(rows: Sequence[IncidentRow], found: Counts, names: Names) -> None:

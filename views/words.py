@@ -19,7 +19,7 @@ _COUNTRIES = Path(__file__).parents[1] / "data" / "gazetteer" / "countries.csv"
 
 # UCDP's codes in words.
 WHERE = {
-    1: "the exact place",
+    1: "the place itself",
     2: "close to a known point, within about 25 km",
     3: "somewhere in the district",
     4: "somewhere in the province",

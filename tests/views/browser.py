@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import FrameLocator, Locator, Page, Playwright
+from playwright.sync_api import Frame, FrameLocator, Locator, Page, Playwright
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -95,7 +95,7 @@ def view(page: Page) -> tuple[float, float, int]:
     return round(lat, 5), round(lon, 5), zoom
 
 
-def map_frame(page: Page) -> object:
+def map_frame(page: Page) -> Frame:
     """The map's frame as one that scripts can be run in."""
     handle = page.locator(FRAME).element_handle()
     found = handle and handle.content_frame()
