@@ -366,7 +366,7 @@
     box.append(el("summary", "", "Legend"));
     const wide = map.getSize().x > 520;
     box.open = state.legendOpen === undefined ? wide : state.legendOpen;
-    box.addEventListener("toggle", () => { state.legendOpen = box.open; room(map); });
+    box.addEventListener("toggle", () => { state.legendOpen = box.open; });
     for (const [key, family] of Object.entries(families)) if (used.has(key)) box.append(entry(family, 1, family.label));
     const disc = { path: "M12 5a7 7 0 1 0 .01 0Z", light: "#57534a", dark: "#cbd5e1" };
     const exactness = [[1, "exact place"], [2, "near: the ring holds it 9 times in 10"], [4, "province or region"]];
@@ -375,6 +375,7 @@
     L.DomEvent.disableScrollPropagation(box);
     map.getContainer().append(box);
     state.legend = box;
+    new ResizeObserver(() => room(map)).observe(box);
     room(map);
   }
 

@@ -213,3 +213,16 @@ def test_an_incident_chosen_from_a_crowd_is_drawn_by_itself(page: Page, crowded_
     opened(page, f"{crowded_app}/?incident=many-300-1")
     assert ids(markers(page)) == ["many-300-1"]
     expect(frame(page).locator(".dateline-popup")).to_contain_text("Village 300")
+
+
+@pytest.mark.parametrize("width", [900, 1440])
+def test_legend_scale_and_credits_do_not_cover_one_another(chrome: Browser, small_app: str, width: int) -> None:
+    page = chrome.new_page(viewport={"width": width, "height": 900})
+    opened(page, small_app, drawn=5)
+    legend = frame(page).locator(".dateline-legend").bounding_box()
+    assert legend
+    for name in (".leaflet-control-scale", ".leaflet-control-attribution"):
+        box = frame(page).locator(name).bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= legend["y"] + 1, name
+    page.close()
