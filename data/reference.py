@@ -76,6 +76,7 @@ def load_registry() -> Registry:
         _rows(_HERE / "lexicon" / "actors.csv"),
         _rows(_HERE / "gazetteer" / "countries.csv"),
         _rows(_HERE / "lexicon" / "party_nouns.csv"),
+        _rows(_HERE / "lexicon" / "speakers.csv"),
     )
 
 

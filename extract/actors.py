@@ -10,13 +10,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from extract.lexicon import Party, Row, split
 from extract.records import Span
 
+_V = TypeVar("_V")
 WORD = re.compile(r"[^\W_]+(?:['’ʼ`](?!s\b)[^\W_]+)*")
 # The longest alias of the registry has this many words.
-MAX_WORDS = 8
+MAX_WORDS = 10
 # Only so much may stand between a nationality and the noun that it belongs to ("Russian Su-24 fighter jets").
 _GAP = re.compile(r"^[\s'’\-]*$")
 _STATE_KINDS = {"military", "craft", "security", "police", "intelligence", "government"}
@@ -74,7 +76,11 @@ class _Noun:
 class Registry:
     """Names of parties -> parties. Built once from the rows of the lexicon and of the country table."""
 
-    def __init__(self, actors: Iterable[Row], countries: Iterable[Row], nouns: Iterable[Row]) -> None:
+    def __init__(
+        self, actors: Iterable[Row], countries: Iterable[Row], nouns: Iterable[Row], speakers: Iterable[Row] = ()
+    ) -> None:
+        self._speakers: dict[tuple[str, ...], str] = {}
+        self._common: set[tuple[str, str]] = set()
         self.parties: dict[str, Party] = {}
         self._names: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         self._countries: dict[str, Country] = {}
@@ -88,6 +94,10 @@ class Registry:
         for row in nouns:
             for words in split(row["words"]):
                 self._nouns[_key(words)] = _Noun(row["kind"], row["slug"])
+        for row in speakers:
+            for name in [row["name"], *split(row["aliases"])]:
+                if row["party"] in self.parties:
+                    self._speakers.setdefault(_key(name), row["party"])
 
     def _add_country(self, row: Row) -> None:
         country = Country(row["iso2"], row["name"], slug(row["name"]))
@@ -104,6 +114,8 @@ class Registry:
         for name in [row["name"], *split(row["aliases"])]:
             exact = name if name.isupper() and len(name) <= 6 else ""
             self._names.setdefault(_key(name), []).append((party.id, exact))
+            if name[:1].islower() and " " not in name:
+                self._common.add((party.id, name))
 
     def country(self, code: str | None) -> Country | None:
         """The country of an ISO 3166-1 alpha-2 code."""
@@ -117,7 +129,7 @@ class Registry:
             if one not in found:
                 found.add(one)
                 party = self.parties.get(one)
-                todo += party.parents if party else ()
+                todo += party.parents if party else _state_above(one)
         return frozenset(found)
 
     def state_party(self, kind: str, code: str) -> PartyMention:
@@ -142,11 +154,15 @@ class Registry:
     def _choose(self, rows: list[tuple[str, str]], words: Sequence[_Word], country: str | None) -> str | None:
         raw = words[0].raw
         fits = [pid for pid, exact in rows if not exact or len(words) > 1 or raw == exact or raw == exact + "s"]
-        if len(words) == 1:
-            fits = [pid for pid in fits if raw[:1].isupper() or self.parties[pid].kind in _COMMON_KINDS]
+        if len(words) == 1 and not raw[:1].isupper():
+            fits = [pid for pid in fits if self.parties[pid].kind in _COMMON_KINDS or (pid, raw) in self._common]
         if len(fits) > 1 and country:
             fits.sort(key=lambda pid: self.parties[pid].country != country)
         return fits[0] if fits else None
+
+    def speaker(self, words: Sequence[_Word], at: int) -> tuple[int, str] | None:
+        """(number of words, party id) of a known spokesman's name that begins at a word."""
+        return _longest(self._speakers, words, at, 5) if words[at].raw[:1].isupper() else None
 
     def adjective(self, words: Sequence[_Word], at: int) -> tuple[int, str] | None:
         """(number of words, country code) of a nationality that begins at a word."""
@@ -169,6 +185,12 @@ class Registry:
     def noun(self, words: Sequence[_Word], at: int) -> tuple[int, _Noun] | None:
         """(number of words, noun) of a general party noun that begins at a word."""
         return _longest(self._nouns, words, at, 4)
+
+
+def _state_above(party_id: str) -> tuple[str, ...]:
+    """The government above an army or police that only the country table knows."""
+    body, _, country = party_id.partition("-of-")
+    return (f"government-of-{country}",) if body in {"military", "police", "security-forces", "intelligence"} else ()
 
 
 _COMMON_KINDS = {"unidentified", "civilian"}
@@ -196,6 +218,21 @@ def find(text: str, registry: Registry, *, country: str | None = None) -> tuple[
             found.append(mention)
         at += max(1, step)
     return _meant(found)
+
+
+def find_speakers(text: str, registry: Registry) -> tuple[PartyMention, ...]:
+    """The persons named in the text that are known to speak for a party, as mentions of that party."""
+    words = [_Word(m.start(), m.end(), _fold(m.group()), m.group()) for m in WORD.finditer(text)]
+    found: list[PartyMention] = []
+    at = 0
+    while at < len(words):
+        known = registry.speaker(words, at)
+        if known:
+            party = registry.parties[known[1]]
+            span = Span(words[at].start, words[at + known[0] - 1].end)
+            found.append(PartyMention(span, span.of(text), party.id, party.name, party.kind, party.country))
+        at += known[0] if known else 1
+    return tuple(found)
 
 
 def _meant(found: Sequence[PartyMention]) -> tuple[PartyMention, ...]:
@@ -381,9 +418,8 @@ def main_country(codes: Iterable[str | None]) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def _longest(
-    table: Mapping[tuple[str, ...], object], words: Sequence[_Word], at: int, most: int
-) -> tuple[int, object] | None:  # type: ignore[type-arg]
+def _longest(table: Mapping[tuple[str, ...], _V], words: Sequence[_Word], at: int, most: int) -> tuple[int, _V] | None:
+    """(number of words, value) of the longest key that begins at a word."""
     for n in range(min(most, len(words) - at), 0, -1):
         value = table.get(tuple(w.key for w in words[at : at + n]))
         if value is not None:

@@ -240,7 +240,12 @@ def _is_counted(token: Token) -> bool:
 def _toll_numbers(token: Token) -> list[Token]:
     sentence = token.sent
     for other in sentence:
-        if other.i > token.i and _number(other) is not None and other.i - token.i <= 9:
+        if (
+            other.i > token.i
+            and _number(other) is not None
+            and other.i - token.i <= 14
+            and other.ent_type_ not in {"DATE", "TIME"}
+        ):
             return [other]
     return []
 

@@ -37,6 +37,10 @@ _IF = re.compile(r"\bif\b", re.I)
 _FAULT = re.compile(
     r"\b(?:reason for (?:it|this|that)|(?:was|were|is|are) to blame|held? \w+ responsible|(?:was|were) responsible for|carried out by|"
     r"the work of|bore the hallmarks?|refus(?:al|ed) to coordinate|reluctance)\b", re.I)  # fmt: skip
+_HOLDS = re.compile(
+    r"\b(?:hold|holds|held|holding)\b[^.;]{3,80}\bresponsible\b|\bpoint(?:s|ed|ing)? (?:the|a) finger at\b|\bput(?:s|ting)? the blame on\b",
+    re.I,
+)
 _OWN_FAULT = re.compile(
     r"\b(?:may|might|could) have (?:\w+ )?(?:hit|struck|killed|bombed|targeted|injured|wounded|caused)\b", re.I
 )
@@ -120,7 +124,9 @@ def _speaker_heads(token: Token) -> list[Token]:
     lemma = token.lemma_.lower()
     if lemma == "accord" and token.lower_ == "according":
         return [g for c in token.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
-    if token.pos_ not in {"VERB", "AUX"} or not (is_saying(token) or lemma in _BLAMES | _DENIES | _ADMITS):
+    if token.pos_ not in {"VERB", "AUX"} or not (
+        is_saying(token) or lemma in _BLAMES | _DENIES | _ADMITS or (lemma == "hold" and _HOLDS.search(token.sent.text))
+    ):
         return []
     if is_passive(token):
         return by_agents(token)
@@ -162,13 +168,14 @@ def _name(
         surname = head.text
         if party is None and surname in memory.people:
             return memory.people[surname]
-        named = (_party_name(party) if party else text, party)
+        named = (_party_name(party) if party and not party.general else text, party)
         memory.people[surname] = named
         return named
     if party is not None:
+        called = text if party.general or party.kind in {"civilian", "unidentified"} else _party_name(party)
         if head.pos_ == "PROPN" and head.i not in at_token:
-            memory.people[head.text] = (_party_name(party), party)
-        return _party_name(party), party
+            memory.people[head.text] = (called, party)
+        return called, party
     if (
         head.lemma_.lower() in {"statement", "communique"}
         and memory.last
@@ -214,11 +221,22 @@ def _stance(verb: Token, sentence: str) -> Stance:
         return "admits"
     if _OWN_DEED.search(sentence) and lemma in {"say", "claim", "announce", "declare", "state", "report", "confirm"}:
         return "admits"
-    if lemma in {"say", "claim", "announce", "state", "insist", "tell", "report", "add"} and _NOT_US.search(sentence):
+    if lemma in {
+        "say",
+        "claim",
+        "announce",
+        "state",
+        "insist",
+        "tell",
+        "report",
+        "add",
+        "call",
+        "maintain",
+    } and _NOT_US.search(sentence):
         return "denies"
     if lemma in _ADMITS or _OWN_FAULT.search(sentence):
         return "admits"
-    if lemma in _BLAMES:
+    if lemma in _BLAMES or (lemma in {"hold", "point", "put"} and _HOLDS.search(sentence)):
         return "blames"
     if _FAULT.search(sentence):
         return "blames"
@@ -229,10 +247,10 @@ def _stance(verb: Token, sentence: str) -> Stance:
 
 def _about(verb: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | None:
     """Whom a blaming verb is about."""
-    if verb.lemma_.lower() not in _BLAMES:
+    if verb.lemma_.lower() not in _BLAMES | {"hold"}:
         return None
     for child in verb.children:
-        if child.dep_ in {"dobj", "prep", "pobj"}:
+        if child.dep_ in {"dobj", "prep", "pobj", "ccomp", "xcomp"}:
             for token in [child, *child.subtree]:
                 if token.i in at_token:
                     return at_token[token.i]

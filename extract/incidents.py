@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from extract import actors, claims, dates, roles, scenes, weapons
+from extract import actors, claims, dates, kinds, roles, scenes, weapons
 from extract.actors import PartyMention, Registry
 from extract.lexicon import Lexicon
 from extract.records import (
@@ -55,9 +55,8 @@ def read(
     """
     material = gather(report, doc, places, registry, lexicon)
     found = scenes.find(material)
-    threads = _thread(found, material)
-    built = [_build(report, t, material, threads) for t in threads if _worth_telling(t, material)]
-    return _choose_primary(built, threads, report)
+    threads = [t for t in _thread(found, material) if _worth_telling(t)]
+    return _choose_primary([_build(report, t, material, threads) for t in threads])
 
 
 def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Registry, lexicon: Lexicon) -> Material:
@@ -77,7 +76,7 @@ def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Reg
         tuple(places),
         dates.find(text, report.published),
         weapons.find(text, lexicon.weapons),
-        claims.find(doc, sentences, at_token, persons),
+        claims.find(doc, sentences, {**_by_token(doc, actors.find_speakers(text, registry)), **at_token}, persons),
         lexicon,
         report.published,
         country,
@@ -231,7 +230,7 @@ def _toll_fit(scene: Scene, thread: _Thread) -> float:
 # ---------------------------------------------------------------- what an incident says
 
 
-def _worth_telling(thread: _Thread, material: Material) -> bool:
+def _worth_telling(thread: _Thread) -> bool:
     """True where something datable, placeable or countable was told, not only a word of violence."""
     weight = max(s.weight for s in thread.scenes)
     specific = any(s.told or s.date or any((p.level or 2) <= 5 for p in s.places) for s in thread.scenes)
@@ -273,8 +272,8 @@ def _build(report: Report, thread: _Thread, material: Material, threads: Sequenc
 
 def _status(thread: _Thread) -> Status:
     """Occurred where any sentence asserts it; else as the first sentence has it."""
-    kinds = [s.status for s in thread.scenes]
-    return "occurred" if "occurred" in kinds else kinds[0]
+    told = [s.status for s in thread.scenes]
+    return "occurred" if "occurred" in told else told[0]
 
 
 def _main_type(thread: _Thread, lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
@@ -307,13 +306,29 @@ def _date(thread: _Thread, material: Material) -> EventDate | None:
 def _places(thread: _Thread, material: Material) -> tuple[PlaceMention, ...]:
     """Mentions of all scenes, the best of the earliest first, fine before coarse; else what the report said last."""
     scored: dict[Span, tuple[float, PlaceMention]] = {}
+    province = _lead_province(thread, material)
     for i, scene in enumerate(thread.scenes):
         for j, place in enumerate(scene.places):
-            scored.setdefault(place.mention.span, (_coarse(place, material) + i * 0.7 + j * 0.8, place.mention))
+            astray = _ASTRAY if province and place.admin1 and place.admin1 != province else 0.0
+            cost = _coarse(place, material) + astray + i * 0.7 + j * 0.8
+            scored.setdefault(place.mention.span, (cost, place.mention))
     if not any(cost < _COARSE for cost, _ in scored.values()):
         for j, place in enumerate(_around(thread, material)):
             scored.setdefault(place.mention.span, (_coarse(place, material) + 2.0 + j * 0.8, place.mention))
     return tuple(m for _, m in sorted(scored.values(), key=lambda pair: pair[0]))
+
+
+# A town in another province than the one told first costs more than that province itself.
+_ASTRAY = 5.0
+
+
+def _lead_province(thread: _Thread, material: Material) -> str | None:
+    """The province that the first sentence with a place puts the incident in."""
+    for scene in thread.scenes:
+        ranked = sorted((_coarse(p, material) + 0.8 * j, j) for j, p in enumerate(scene.places) if p.admin1)
+        if ranked and ranked[0][0] < 2 * _COARSE:
+            return scene.places[ranked[0][1]].admin1
+    return None
 
 
 # Places from here on are wider than a district, or abroad.
@@ -327,7 +342,7 @@ def _coarse(place: KnownPlace, material: Material) -> float:
     if material.dateline and place.mention.span.overlaps(material.dateline):
         cost += _COARSE + 1.0
     abroad = material.country and place.country_code and place.country_code != material.country
-    return cost + (2.5 if abroad else 0.0)
+    return cost + (6.0 if abroad else 0.0)
 
 
 def _around(thread: _Thread, material: Material) -> list[KnownPlace]:
@@ -443,9 +458,24 @@ def _claims(thread: _Thread, material: Material, report: Report, threads: Sequen
     for speech in material.speeches:
         if speech.sentence in numbers or (speech.stance != "asserts" and _speaks_of(speech.sentence, thread, threads)):
             about = speech.about.id if speech.about else None
-            claim = Claim(speech.name, speech.stance, speech.span, speech.span.of(report.text), about)
+            accused = _accused(speech, thread) if speech.stance == "asserts" else None
+            stance = "blames" if accused else speech.stance
+            claim = Claim(speech.name, stance, speech.span, speech.span.of(report.text), accused or about)
             found.setdefault((claim.speaker, claim.stance, claim.span), claim)
     return tuple(found.values())
+
+
+def _accused(speech: claims.Speech, thread: _Thread) -> str | None:
+    """The party that an armed party or government says did it, where that is its opponent and not itself."""
+    if speech.party is None or speech.party.general or speech.party.kind not in kinds.ARMED_KINDS:
+        return None
+    for scene in thread.scenes:
+        for acting in scene.agents if scene.sentence == speech.sentence else ():
+            other = acting.party
+            own = {speech.party.id, speech.party.country} & {other.id, other.country}
+            if acting.alleged_by == speech.name and not other.general and not own:
+                return other.id
+    return None
 
 
 def _speaks_of(sentence: int, thread: _Thread, threads: Sequence[_Thread]) -> bool:
@@ -470,7 +500,7 @@ def _confidence(thread: _Thread) -> float:
     return min(0.95, 0.2 + 0.1 * weight + 0.09 * sum(told))
 
 
-def _choose_primary(built: list[Incident], threads: Sequence[_Thread], report: Report) -> tuple[Incident, ...]:
+def _choose_primary(built: list[Incident]) -> tuple[Incident, ...]:
     """Marks the incident that the report is about: asserted, not history, early, and told at length."""
     if not built:
         return ()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 Row = Mapping[str, str]
+_WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +93,5 @@ def weapons(rows: Iterable[Row]) -> dict[str, WeaponEntry]:
     for row in rows:
         entry = WeaponEntry(row["id"], row["name"], row["kind"])
         for name in [row["name"], *split(row["aliases"])]:
-            found.setdefault(name.replace("-", " ").lower(), entry)
+            found.setdefault(" ".join(_WORD.findall(name)).lower(), entry)
     return found

@@ -614,7 +614,7 @@ def _places(material: Material, sentence: Sentence, lead: Event) -> tuple[KnownP
             4.0 * away
             + 3.0 * saying
             + 4.0 * dated
-            + 2.5 * abroad
+            + 6.0 * abroad
             + (0.0 if level <= 3 else 1.5 if level == 4 else 3.0),
             abs(token.i - lead.at),
         )

@@ -63,6 +63,10 @@ def is_saying(verb: Token) -> bool:
     if lemma in SPEECH_VERBS:
         return True
     near = verb.doc[verb.i + 1 : min(len(verb.doc), verb.i + 8)]
+    if lemma == "call" and any(
+        t.lower_ in {"lie", "lies", "false", "fabrication", "fabricated", "baseless", "crime", "massacre"} for t in near
+    ):
+        return True
     return lemma in COUNT_VERBS and any(t.lemma_.lower() in COUNTED for t in near)
 
 

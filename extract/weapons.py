@@ -9,7 +9,7 @@ from extract.lexicon import WeaponEntry
 from extract.records import Span, Weapon
 
 _WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
-_MOST_WORDS = 5
+_MOST_WORDS = 6
 _COUNTS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 
 
