@@ -362,6 +362,8 @@
   function legend(map, families, points) {
     if (state.legend) state.legend.remove();
     const used = new Set(points.map((p) => p.family));
+    map.getContainer().style.setProperty("--legend", "0px");
+    if (!used.size) return;
     const box = el("details", "dateline-legend");
     box.append(el("summary", "", "Legend"));
     const wide = map.getSize().x > 520;
@@ -370,7 +372,7 @@
     for (const [key, family] of Object.entries(families)) if (used.has(key)) box.append(entry(family, 1, family.label));
     const disc = { path: "M12 5a7 7 0 1 0 .01 0Z", light: "#57534a", dark: "#cbd5e1" };
     const exactness = [[1, "exact place"], [2, "near: the ring holds it 9 times in 10"], [4, "province or region"]];
-    for (const [precision, words] of exactness) if (used.size) box.append(entry(disc, precision, words));
+    for (const [precision, words] of exactness) box.append(entry(disc, precision, words));
     L.DomEvent.disableClickPropagation(box);
     L.DomEvent.disableScrollPropagation(box);
     map.getContainer().append(box);

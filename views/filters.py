@@ -18,6 +18,8 @@ from data.store import Store
 from geo import layers
 from views import state, words
 
+# Where the first and last day that can be asked for are kept.
+BOUNDS = "date-bounds"
 ROLES: Mapping[str, str] = {"either": "Either", "perpetrator": "Perpetrator", "target": "Target"}
 
 
@@ -83,6 +85,7 @@ def _role() -> RoleFilter:
 
 def _dates(bounds: tuple[dt.date, dt.date] | None) -> tuple[dt.date | None, dt.date | None]:
     low, high = bounds or (dt.date(2011, 1, 1), dt.date.today())
+    st.session_state[BOUNDS] = low, high
     first = st.date_input("From", None, low, high, key="from", bind="query-params", format="YYYY-MM-DD")
     last = st.date_input("To", None, low, high, key="to", bind="query-params", format="YYYY-MM-DD")
     if first and last and first > last:

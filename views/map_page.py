@@ -10,7 +10,7 @@ import streamlit as st
 
 from data.query import Filters
 from data.store import Store
-from views import filters, screen, state, table, words
+from views import filters, screen, state, table, timeline, words
 
 NAMES = screen.Names("main")
 _SAMPLES = Path(__file__).parents[1] / "data" / "samples" / "reports.jsonl"
@@ -27,12 +27,15 @@ def page() -> None:
     screen.from_address(NAMES)
     asked = filters.ask(store)
     found = screen.counts(store, asked)
-    _headline(store, asked, found)
-    if not found.incidents:
-        _none_left()
+    # One container whatever it holds: were the map's place on the page to change, its frame would be loaded anew.
+    with st.container():
+        _headline(store, asked, found)
+        if not found.incidents:
+            _none_left()
     stage, tiles = st.container(), _tiles()
     with stage:
         screen.screen(store, asked, NAMES, tiles=tiles, in_address=True)
+        timeline.timeline(store, asked)
     with st.expander("The same as a table", icon=":material/table:"):
         table.table(state.listed(store, asked))
 

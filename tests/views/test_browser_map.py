@@ -118,6 +118,37 @@ def test_a_filter_keeps_the_view_the_frame_and_the_popup(page: Page, small_app: 
     assert ids(markers(page)) == EVERY[1:]
 
 
+def test_the_view_outlasts_a_filter_that_leaves_nothing(page: Page, small_app: str) -> None:
+    opened(page, small_app, drawn=5)
+    drive.map_frame(page).evaluate("() => { window.sameFrame = true; map.setView([35.9, 39.1], 8, {animate: false}); }")
+    settled(page)
+    before = drive.view(page)
+    page.get_by_label("Words in the report").fill("unheard-of")
+    page.keyboard.press("Enter")
+    settled(page)
+    expect(page.get_by_text("No incident fits these filters.")).to_be_visible()
+    page.get_by_role("button", name="Clear all filters").first.click()
+    settled(page)
+    assert ids(markers(page)) == EVERY
+    assert drive.view(page) == before
+    assert drive.map_frame(page).evaluate("() => window.sameFrame") is True
+
+
+def test_a_drag_on_the_timeline_sets_the_dates(page: Page, small_app: str) -> None:
+    opened(page, small_app, drawn=5)
+    bars = page.locator('svg[role="img"][aria-label^="Incidents over time"]')
+    box = bars.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 20, steps=6)
+    page.mouse.up()
+    settled(page)
+    assert shown(page) == (["airport-1", "raqqa-late-1"], ["airport-1", "raqqa-late-1"])
+    assert set(query_of(page)) == {"from", "to"}
+    assert bars.locator("rect.bar:not(.off)").count() < bars.locator("rect.bar").count()
+
+
 def test_incidents_at_one_coordinate_are_spread_on_the_screen_only(page: Page, small_app: str) -> None:
     opened(page, small_app, drawn=5)
     first, second = (frame(page).locator(f'.dateline-marker[data-id="market-{n}-1"]').bounding_box() for n in (0, 1))

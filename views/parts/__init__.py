@@ -1,11 +1,12 @@
-"""The two parts of the screen that are drawn in the browser: the list of incidents and the card of one of them.
+"""The parts of the screen that are drawn in the browser: the list of incidents, the card of one, the timeline.
 
-Both take plain JSON and set every word by ``textContent``; no HTML is built from data.
+All take plain JSON and set every word by ``textContent``; no HTML is built from data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,6 +26,7 @@ def _component(name: str, file: str) -> Any:
 
 _LIST = _component("dateline_list", "list")
 _CARD = _component("dateline_card", "card")
+_TIMELINE = _component("dateline_timeline", "timeline")
 
 
 def incident_list(rows: Sequence[Json], *, chosen: str | None, theme: layers.Theme, key: str) -> str | None:
@@ -37,3 +39,17 @@ def incident_list(rows: Sequence[Json], *, chosen: str | None, theme: layers.The
 def incident_card(card: Json, *, key: str) -> None:
     """The card of one incident, as ``views.card.card`` made it."""
     _CARD(key=key, data=card)
+
+
+def timeline(
+    bins: Sequence[Json],
+    *,
+    chosen: tuple[dt.date | None, dt.date | None],
+    label: str,
+    key: str,
+    on_pick: Callable[[], None],
+) -> None:
+    """The bars; ``on_pick`` is called once the first and last chosen day stand under ``key`` as ``picked``."""
+    first, last = (str(day) if day else None for day in chosen)
+    data = {"bins": list(bins), "from": first, "to": last, "label": label}
+    _TIMELINE(key=key, data=data, on_picked_change=on_pick)

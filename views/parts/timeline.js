@@ -1,0 +1,66 @@
+/* Bars of incidents over time; a drag across them chooses the days between. */
+const SVG = "http://www.w3.org/2000/svg";
+const HIGH = 46, AXIS = 16, LEAST_DRAG = 4;
+
+function shape(tag, attributes, text) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+function draw(root, data, choose) {
+  const wide = Math.max(120, root.clientWidth), n = data.bins.length, step = wide / n;
+  const most = Math.max(...data.bins.map((bin) => bin.count));
+  const box = shape("svg", { width: wide, height: HIGH + AXIS, role: "img", "aria-label": data.label });
+  const chosen = (bin) => !data.from && !data.to ? true : (!data.from || bin.last >= data.from) && (!data.to || bin.first <= data.to);
+  data.bins.forEach((bin, i) => {
+    const tall = bin.count ? Math.max(3, (bin.count / most) * (HIGH - 4)) : 0;
+    const bar = shape("rect", { x: i * step, y: HIGH - tall, width: Math.max(1, step - 1), height: tall, class: chosen(bin) ? "bar" : "bar off" });
+    bar.append(shape("title", {}, bin.name + ": " + bin.count));
+    box.append(bar);
+  });
+  let written = -100;
+  data.bins.forEach((bin, i) => {
+    if (!bin.mark || i * step - written < 56 || i * step > wide - 30) return;
+    written = i * step;
+    box.append(shape("line", { x1: written, x2: written, y1: HIGH, y2: HIGH + 4, class: "tick" }));
+    box.append(shape("text", { x: written + 3, y: HIGH + 13, class: "mark" }, bin.mark));
+  });
+  box.append(shape("line", { x1: 0, x2: wide, y1: HIGH, y2: HIGH, class: "tick" }));
+  drag(box, data, step, choose);
+  root.replaceChildren(box);
+}
+
+function drag(box, data, step, choose) {
+  const shade = shape("rect", { y: 0, height: HIGH, width: 0, class: "shade" });
+  box.append(shade);
+  let start = null;
+  const at = (event) => Math.min(Math.max(event.clientX - box.getBoundingClientRect().left, 0), step * data.bins.length - 1);
+  box.onpointerdown = (event) => { start = at(event); box.setPointerCapture(event.pointerId); };
+  box.onpointermove = (event) => {
+    if (start === null) return;
+    shade.setAttribute("x", Math.min(start, at(event)));
+    shade.setAttribute("width", Math.abs(at(event) - start));
+  };
+  box.onpointercancel = () => { start = null; shade.setAttribute("width", 0); };
+  box.onpointerup = (event) => {
+    if (start === null) return;
+    const [low, high] = [Math.min(start, at(event)), Math.max(start, at(event))];
+    start = null;
+    const bin = (x) => data.bins[Math.floor(x / step)];
+    if (high - low >= LEAST_DRAG) choose([bin(low).first, bin(high).last]);
+    else shade.setAttribute("width", 0);
+  };
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root");
+  const choose = (range) => setTriggerValue("picked", range);
+  draw(root, data, choose);
+  const watch = new ResizeObserver(() => {
+    if (Math.abs(root.clientWidth - Number(root.firstChild.getAttribute("width"))) > 1) draw(root, data, choose);
+  });
+  watch.observe(root);
+  return () => watch.disconnect();
+}
