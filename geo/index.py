@@ -16,7 +16,7 @@ from geo.sources import Entry
 
 Progress = Callable[[str, float], None]
 
-LAYOUT = 9
+LAYOUT = 10
 """Raised with every change of the tables or of the folding, so that an older index is rebuilt."""
 
 NAME, DEMONYM, SHORT, ABBREVIATION, VARIANT, ALTERNATE = 0, 1, 2, 3, 4, 5
@@ -80,6 +80,7 @@ def _bundled(folder: Path, tell: Progress) -> Iterator[Entry]:
                 tell(source, min(0.95, done / _EXPECTED))
             done += 1
             yield entry
+    sources.forget()
 
 
 def _seats(folder: Path) -> list[tuple[object, ...]]:

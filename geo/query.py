@@ -20,7 +20,7 @@ from geo.records import Candidate
 Near = tuple[float, float] | None
 NAMESAKE_KM = 25.0
 """How far beyond its province's reach a place may lie; reaches hold nine tenths of the border, not all of it."""
-LEAST_RADIUS_KM = {"exact": 5.0, "alternate": 6.0, "variant": 7.0, "fuzzy": 25.0}
+LEAST_RADIUS_KM = {"exact": 7.0, "alternate": 7.0, "variant": 15.0, "fuzzy": 25.0}
 """Kilometres that hold about nine in ten answers of the development place names, by how the name was matched."""
 FUZZY_ENOUGH = 0.64
 """Least score of a like name: below it, development look-ups were wrong more often than right."""
@@ -167,7 +167,7 @@ def _pairs(pools: Sequence[Sequence[Candidate]]) -> Iterator[tuple[Candidate, Ca
 def _apart(pair: tuple[Candidate, Candidate]) -> float:
     """Kilometres between the two, a little more where their names fit less."""
     one, other = pair
-    return km(one.lat, one.lon, other.lat, other.lon) + 60.0 * (2.0 - one.score - other.score)
+    return km(one.lat, one.lon, other.lat, other.lon) + 300.0 * (2.0 - one.score - other.score)
 
 
 def _moved(relation: Relation, anchors: Sequence[Candidate], hint: str | None) -> Candidate:
@@ -286,7 +286,7 @@ def _fitting(
 
 def _widened(one: Candidate) -> Candidate:
     """The candidate with a radius that also holds how far such matches are off as a rule."""
-    return dataclasses.replace(one, radius_km=max(one.radius_km, LEAST_RADIUS_KM.get(one.method, 4.0)))
+    return dataclasses.replace(one, radius_km=max(one.radius_km, LEAST_RADIUS_KM.get(one.method, 5.0)))
 
 
 def _weighed(one: Candidate, kind: str | None) -> Candidate:

