@@ -108,7 +108,48 @@ def find(
             figure = _figure(token, head, outcome, people, names)
             if figure:
                 found.append(figure)
+    found += _counted(sentence, people, names)
     return _without_repeats(found)
+
+
+_TOLL_AT = re.compile(
+    r"\b(?:number|toll|count|dead|killed|deaths?|wounded|injured|fatalities|casualties|died)\b[^.;:]{0,90}?"
+    r"\b(?:at|to|reached|reaching|stands at|stood at)\s+(?:at least |more than |over |about |around |nearly |some |up to |as many as )*"
+    r"(?P<n>[\w,-]+)", re.I)  # fmt: skip
+_BODIES = re.compile(r"\b(?P<n>[\w,-]+) (?:\w+ )?(?:bodies|corpses|dead bodies)\b", re.I)
+_WOUNDS = re.compile(
+    r"\b(?P<n>[\w,-]+) (?:\w+ )?(?:people|persons|men|women|children|patients|civilians|soldiers)? ?(?:with|suffering|having) (?:\w+ ){0,3}(?:wounds|injuries)\b",
+    re.I,
+)
+_HURT_WORDS = re.compile(r"\b(?:wounded|injured|hurt|injuries)\b", re.I)
+_DEAD_WORDS = re.compile(r"\b(?:dead|killed|deaths?|toll|fatalities|died|casualties)\b", re.I)
+
+
+def _counted(sentence: Sentence, people: Mapping[str, VictimKind], names: frozenset[int]) -> Iterator[Figure]:
+    """Figures that stand apart from their noun: "put the number of dead at 27", "160 bodies", "nine with shrapnel wounds"."""
+    for pattern, always in ((_TOLL_AT, None), (_BODIES, "killed"), (_WOUNDS, "wounded")):
+        for match in pattern.finditer(sentence.text):
+            span = sentence.char_span(*match.span("n"), alignment_mode="expand")
+            number = span[0] if span is not None and len(span) else None
+            if number is None or _number(number) is None or _is_clock(number):
+                continue
+            words = match.group()[: match.start("n") - match.start()]
+            hurt = bool(_HURT_WORDS.search(words)) and not _DEAD_WORDS.search(words)
+            outcome: Outcome = always or ("wounded" if hurt else "killed")  # type: ignore[assignment]
+            figure = _figure(number, number, outcome, people, names)
+            if figure:
+                yield figure
+
+
+def _is_clock(number: Token) -> bool:
+    """True for an hour, a year or a share."""
+    after = number.doc[number.i + 1].lower_ if number.i + 1 < len(number.doc) else ""
+    year = len(number.text) == 4 and number.text[:2] in {"19", "20"}
+    return (
+        year
+        or number.ent_type_ in {"PERCENT", "MONEY"}
+        or after in {"o'clock", "p.m.", "a.m.", "pm", "am", "percent", "%", "hours", ":", "per"}
+    )
 
 
 def outcome_of(token: Token) -> Outcome | None:
@@ -200,6 +241,13 @@ def _governed(token: Token) -> list[Token]:
     if token.lower_ in _ADJECTIVES and token.pos_ in {"ADJ", "ADV"}:
         return _adjective_governed(token)
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children)
+    if (
+        not passive
+        and token.tag_ in {"VBN", "VBD"}
+        and token.i > token.sent.start
+        and _number(token.nbor(-1)) is not None
+    ):
+        return [token.nbor(-1)]
     wanted = {"nsubjpass"} if passive else {"dobj"}
     if token.lemma_.lower() in {"die", "perish", "drown"}:
         wanted = {"nsubj", "nsubjpass"}
@@ -431,9 +479,11 @@ def _number_before(head: Token) -> Token | None:
     start = max(head.left_edge.i, head.i - 8, head.sent.start)
     for i in range(head.i - 1, start - 1, -1):
         token = head.doc[i]
-        if _number(token) is not None and token.ent_type_ not in {"DATE", "TIME"} and not _is_age(token):
+        if _number(token) is not None and not _is_age(token):
             return token
-        if token.text in {",", ";"} or token.pos_ in {"VERB", "ADP"} and token.lower_ not in {"of", "than", "at"}:
+        if token.dep_ == "amod":
+            continue
+        if token.text in {",", ";"} or (token.pos_ in {"VERB", "ADP"} and token.lower_ not in {"of", "than", "at"}):
             return None
     return None
 
