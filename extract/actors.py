@@ -38,7 +38,7 @@ _BACKED = {"backed", "led", "allied", "sponsored", "affiliated", "linked", "alig
 
 @dataclass(frozen=True, slots=True)
 class PartyMention:
-    """Words that name a party. ``general`` marks a noun such as "gunmen"; ``bare`` a country's or capital's plain name."""
+    """Words that name a party; ``general`` marks a noun ("gunmen"), ``bare`` a country's or capital's plain name."""
 
     span: Span
     text: str
@@ -381,7 +381,7 @@ def _general(
 def _bare_country(
     text: str, words: Sequence[_Word], at: int, found: tuple[int, str], registry: Registry
 ) -> tuple[int, PartyMention | None]:
-    """A country or capital by its name: a party only where syntax makes it act. "Syria army" counts as "Syrian army"."""
+    """A country or capital by its name, a party only where it acts. "Syria army" counts as "Syrian army"."""
     n, code = found
     after = at + n
     if after < len(words) and text[words[after - 1].end : words[after].start] in {" ", "s ", "'s ", "’s "}:
@@ -394,7 +394,8 @@ def _bare_country(
 
 
 _DEFINITION = re.compile(
-    r"((?:[A-Z][\w'’-]+|of|the|for|and|al|de|del|la|los|el|pour|des)(?:[ -](?:[A-Z][\w'’-]+|of|the|for|and|al|de|del|la|los|el|pour|des)){1,7})\s*[(\[]([A-Z][A-Za-z.-]{1,7})[)\]]"
+    r"((?:[A-Z][\w'’-]+|of|the|for|and|al|de|del|la|los|el|pour|des)(?:[ -](?:[A-Z][\w'’-]+|of|the|for|and|al|"
+    r"de|del|la|los|el|pour|des)){1,7})\s*[(\[]([A-Z][A-Za-z.-]{1,7})[)\]]"
 )
 
 

@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
-from spacy.tokens import Token
 
 from extract.records import Outcome, Span, VictimKind
 
 _VERBS: dict[str, Outcome] = {
-    "kill": "killed", "slay": "killed", "murder": "killed", "massacre": "killed", "execute": "killed", "behead": "killed",
-    "assassinate": "killed", "die": "killed", "perish": "killed", "slaughter": "killed", "martyr": "killed", "hang": "killed",
+    "kill": "killed", "slay": "killed", "murder": "killed", "massacre": "killed", "execute": "killed",
+    "behead": "killed",
+    "assassinate": "killed", "die": "killed", "perish": "killed", "slaughter": "killed", "martyr": "killed",
+    "hang": "killed",
     "wound": "wounded", "injure": "wounded", "hurt": "wounded", "maim": "wounded", "hospitalize": "wounded",
     "kidnap": "abducted", "abduct": "abducted", "arrest": "detained", "detain": "detained",
     "displace": "displaced", "uproot": "displaced", "decapitate": "killed", "lynch": "killed", "crucify": "killed",
@@ -26,13 +27,15 @@ _VERBS: dict[str, Outcome] = {
 }  # fmt: skip
 _WEAK_VERBS = {"hang", "neutralize", "neutralise", "eliminate", "burn", "drown"}
 _NOUNS: dict[str, Outcome] = {
-    "death": "killed", "fatality": "killed", "martyr": "killed", "martyrdom": "killed", "dead": "killed", "killing": "killed", "toll": "killed",
+    "death": "killed", "fatality": "killed", "martyr": "killed", "martyrdom": "killed", "dead": "killed",
+    "killing": "killed", "toll": "killed",
     "body": "killed", "corpse": "killed", "injury": "wounded", "wounded": "wounded", "injured": "wounded",
     "casualty": "killed", "missing": "missing", "hostage": "abducted", "detainee": "detained", "arrest": "detained",
     "life": "killed", "killed": "killed",
 }  # fmt: skip
 _ADJECTIVES: dict[str, Outcome] = {
-    "dead": "killed", "wounded": "wounded", "injured": "wounded", "missing": "missing", "hurt": "wounded", "homeless": "displaced",
+    "dead": "killed", "wounded": "wounded", "injured": "wounded", "missing": "missing", "hurt": "wounded",
+    "homeless": "displaced",
     "killed": "killed", "martyred": "killed",
 }  # fmt: skip
 _UNITS = {w: i for i, w in enumerate(
@@ -50,20 +53,27 @@ _AT_MOST = re.compile(
     r"\b(up to|as many as|at most|no more than|not more than|fewer than|less than|as high as|to up to)\W*$", re.I
 )
 _PART = re.compile(
-    r"\b(includ\w+|among (?:them|whom|those|the (?:dead|victims|killed|wounded|injured))|of (?:them|whom)|with)\W+(?:at least\W+|also\W+)?$",
+    r"\b(includ\w+|among (?:them|whom|those|the (?:dead|victims|killed|wounded|injured))|of (?:them|whom)|"
+    r"with)\W+(?:at least\W+|also\W+)?$",
     re.I,
 )
-_COLLECTIVE = {"family", "police", "staff", "personnel", "crew", "people", "youth", "opposition", "dead", "wounded", "injured",
-               "elderly", "missing", "crowd", "military", "army", "toll", "number", "rest", "body", "life", "casualty"}  # fmt: skip
+_COLLECTIVE = {"family", "police", "staff", "personnel", "crew", "people", "youth", "opposition", "dead",
+    "wounded", "injured",
+               "elderly", "missing", "crowd", "military", "army", "toll", "number", "rest", "body", "life",
+               "casualty"}  # fmt: skip
 _NUMBER = re.compile(r"^\d{1,3}(?:[, ]\d{3})+$|^\d+(?:\.\d+)?$")
 _CLAUSE_END = {";", ":"}
-_NOT_PEOPLE = {"year", "day", "week", "month", "hour", "minute", "km", "kilometer", "kilometre", "mile", "meter", "metre",
-               "percent", "%", "dollar", "house", "home", "building", "vehicle", "car", "tank", "strike", "airstrike", "raid",
-               "attack", "bomb", "rocket", "missile", "shell", "village", "town", "area", "time", "position", "base", "ton",
+_NOT_PEOPLE = {"year", "day", "week", "month", "hour", "minute", "km", "kilometer", "kilometre", "mile", "meter",
+    "metre",
+               "percent", "%", "dollar", "house", "home", "building", "vehicle", "car", "tank", "strike",
+               "airstrike", "raid",
+               "attack", "bomb", "rocket", "missile", "shell", "village", "town", "area", "time", "position",
+               "base", "ton",
                "tonne", "weapon", "sortie", "drone", "aircraft", "plane", "truck", "bus", "school", "shop", "country",
                "province", "explosion", "blast", "warplane", "helicopter", "district", "neighborhood", "neighbourhood",
-               "incident", "case", "round", "point", "site", "target", "checkpoint", "operation", "clash", "storey", "story",
-               "animal", "sheep", "cattle", "cow", "livestock", "street", "building", "apartment"}  # fmt: skip
+               "incident", "case", "round", "point", "site", "target", "checkpoint", "operation", "clash",
+               "storey", "story",
+               "animal", "sheep", "cattle", "cow", "livestock", "street", "apartment"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +124,13 @@ def find(
 
 _TOLL_AT = re.compile(
     r"\b(?:number|toll|count|dead|killed|deaths?|wounded|injured|fatalities|casualties|died)\b[^.;:]{0,90}?"
-    r"\b(?:at|to|reached|reaching|stands at|stood at)\s+(?:at least |more than |over |about |around |nearly |some |up to |as many as )*"
+    r"\b(?:at|to|reached|reaching|stands at|stood at)\s+(?:at least |more than |over |about |around |nearly |"
+    r"some |up to |as many as )*"
     r"(?P<n>[\w,-]+)", re.I)  # fmt: skip
 _BODIES = re.compile(r"\b(?P<n>[\w,-]+) (?:\w+ )?(?:bodies|corpses|dead bodies)\b", re.I)
 _WOUNDS = re.compile(
-    r"\b(?P<n>[\w,-]+) (?:\w+ )?(?:people|persons|men|women|children|patients|civilians|soldiers)? ?(?:with|suffering|having) (?:\w+ ){0,3}(?:wounds|injuries)\b",
+    r"\b(?P<n>[\w,-]+) (?:\w+ )?(?:people|persons|men|women|children|patients|civilians|soldiers)? ?(?:with|"
+    r"suffering|having) (?:\w+ ){0,3}(?:wounds|injuries)\b",
     re.I,
 )
 _HURT_WORDS = re.compile(r"\b(?:wounded|injured|hurt|injuries)\b", re.I)
@@ -126,7 +138,8 @@ _DEAD_WORDS = re.compile(r"\b(?:dead|killed|deaths?|toll|fatalities|died|casualt
 
 
 def _counted(sentence: Sentence, people: Mapping[str, VictimKind], names: frozenset[int]) -> Iterator[Figure]:
-    """Figures that stand apart from their noun: "put the number of dead at 27", "160 bodies", "nine with shrapnel wounds"."""
+    """Figures that stand apart from their noun: "put the number of dead at 27", "160 bodies",
+    "nine with shrapnel wounds"."""
     for pattern, always in ((_TOLL_AT, None), (_BODIES, "killed"), (_WOUNDS, "wounded")):
         for match in pattern.finditer(sentence.text):
             span = sentence.char_span(*match.span("n"), alignment_mode="expand")
@@ -235,7 +248,8 @@ def _victims(token: Token, outcome: Outcome) -> Iterator[Token]:
 
 
 def _governed(token: Token) -> list[Token]:
-    """By the parse: objects of active verbs, subjects of passives and of "die", the noun that a participle describes."""
+    """By the parse: objects of active verbs, subjects of passives and of "die",
+    the noun that a participle describes."""
     if token.pos_ in {"NOUN", "PROPN", "NUM"} and token.lower_ != "killed":
         return _noun_governed(token)
     if token.lower_ in _ADJECTIVES and token.pos_ in {"ADJ", "ADV"}:
@@ -442,7 +456,7 @@ def _quantity(head: Token) -> Quantity | None:
         high = None
     elif _AT_MOST.search(lead):
         low, high = None, value
-    return Quantity(low, high, first - (2 if low is None or high is None and not vague else 0), last)
+    return Quantity(low, high, first - (2 if low is None or (high is None and not vague) else 0), last)
 
 
 def _range_start(doc: Doc, first: int) -> tuple[int, int] | None:

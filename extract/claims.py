@@ -21,24 +21,32 @@ _RESPONSIBILITY = re.compile(
 )
 _NO_RESPONSIBILITY = re.compile(r"\bno\s+(?:group|one|organi[sz]ation|immediate\s+claim|claim)\b", re.I)
 _OWN_DEED = re.compile(
-    r"\b(?:its|their|his|our) (?:\w+ ){0,4}(?:had |have |has )?(?:carried out|bombed|attacked|killed|shot|struck|hit|fired|shelled|targeted|captured|"
-    r"ambushed|detonated|planted|launched|blew up|destroyed)\b|\b(?:it|they|we) (?:had |have |has )?(?:carried out|been behind|were behind|was behind)\b", re.I)  # fmt: skip
+    r"\b(?:its|their|his|our) (?:\w+ ){0,4}(?:had |have |has )?(?:carried out|bombed|attacked|killed|shot|"
+    r"struck|hit|fired|shelled|targeted|captured|"
+    r"ambushed|detonated|planted|launched|blew up|destroyed)\b|\b(?:it|they|we) (?:had |have |"
+    r"has )?(?:carried out|been behind|were behind|was behind)\b", re.I)  # fmt: skip
 _NOT_US = re.compile(
-    r"\b(?:had nothing to do with|was not (?:behind|responsible|involved)|were not (?:behind|responsible|involved)|not (?:its|their) (?:forces|doing|work)|no (?:involvement|role|part) in)\b",
+    r"\b(?:had nothing to do with|was not (?:behind|responsible|involved)|were not (?:behind|responsible|"
+    r"involved)|not (?:its|their) (?:forces|doing|work)|no (?:involvement|role|part) in)\b",
     re.I,
 )
 _EXCUSES = re.compile(
-    r"\b(by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|believed (?:they|it|he|she) (?:was|were)|"
-    r"in self-?defen[cs]e|in response to|in retaliation|target(?:ed|ing) (?:terrorists?|militants?)|legitimate target)\b", re.I)  # fmt: skip
+    r"\b(by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|"
+    r"believed (?:they|it|he|she) (?:was|were)|"
+    r"in self-?defen[cs]e|in response to|in retaliation|target(?:ed|ing) (?:terrorists?|militants?)|"
+    r"legitimate target)\b", re.I)  # fmt: skip
 _MISTAKE = re.compile(
-    r"\b(?:by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|believed (?:they|it|he|she) (?:was|were)|"
+    r"\b(?:by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|"
+    r"believed (?:they|it|he|she) (?:was|were)|"
     r"regret\w*|apologi\w+)\b", re.I)  # fmt: skip
 _IF = re.compile(r"\bif\b", re.I)
 _FAULT = re.compile(
-    r"\b(?:reason for (?:it|this|that)|(?:was|were|is|are) to blame|held? \w+ responsible|(?:was|were) responsible for|carried out by|"
+    r"\b(?:reason for (?:it|this|that)|(?:was|were|is|are) to blame|held? \w+ responsible|(?:was|"
+    r"were) responsible for|carried out by|"
     r"the work of|bore the hallmarks?|refus(?:al|ed) to coordinate|reluctance)\b", re.I)  # fmt: skip
 _HOLDS = re.compile(
-    r"\b(?:hold|holds|held|holding)\b[^.;]{3,80}\bresponsible\b|\bpoint(?:s|ed|ing)? (?:the|a) finger at\b|\bput(?:s|ting)? the blame on\b",
+    r"\b(?:hold|holds|held|holding)\b[^.;]{3,80}\bresponsible\b|\bpoint(?:s|ed|ing)? (?:the|a) finger at\b|"
+    r"\bput(?:s|ting)? the blame on\b",
     re.I,
 )
 _OWN_FAULT = re.compile(
@@ -49,14 +57,18 @@ _DELIBERATE = re.compile(
     re.I,
 )
 _PRONOUNS = {"he", "she", "it", "they"}
-_SAYING_NOUNS = {"statement", "communique", "spokesman", "spokeswoman", "spokesperson", "source", "sources", "official", "officials",
-                 "report", "reports", "commander", "minister", "ministry", "chief", "head", "leader", "police", "witness", "witnesses",
-                 "resident", "residents", "activist", "activists", "doctor", "doctors", "medics", "governor", "mayor", "president"}  # fmt: skip
+_SAYING_NOUNS = {"statement", "communique", "spokesman", "spokeswoman", "spokesperson", "source", "sources",
+    "official", "officials",
+                 "report", "reports", "commander", "minister", "ministry", "chief", "head", "leader", "police",
+                 "witness", "witnesses",
+                 "resident", "residents", "activist", "activists", "doctor", "doctors", "medics", "governor",
+                 "mayor", "president"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One act of saying: ``name`` of the speaker, the party behind him, the verb's and the speaker's token, the stance."""
+    """One act of saying: ``name`` of the speaker, the party behind him, the verb's and the speaker's token,
+    the stance."""
 
     sentence: int
     name: str

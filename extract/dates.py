@@ -35,12 +35,18 @@ _NUMBERS |= {
     "twenty": 20,
 }
 
-_M = r"(?P<month{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_M = (
+    r"(?P<month{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
 _D = r"(?P<day{0}>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
 _Y = r"(?:,?\s+(?:of\s+)?(?P<year{0}>(?:19|20)\d\d|(?<=\w\s)\d\d(?=\s*(?:--|\()))\b)"
 _W = r"(?P<weekday>Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
 _PART = r"(?:\s+(?:morning|afternoon|evening|night|noon|midnight|dawn|at\s+dawn|at\s+noon))?"
-_N = r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|several|(?:a\s+)?few|(?:a\s+)?couple(?:\s+of)?)"
+_N = (
+    r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|several|"
+    r"(?:a\s+)?few|(?:a\s+)?couple(?:\s+of)?)"
+)
 _UNIT = r"(?P<unit>hour|day|week|month|year|decade)s?"
 
 
@@ -73,9 +79,9 @@ def find(text: str, published: dt.date | None) -> tuple[DateMention, ...]:
             if any(span.overlaps(other) for other in taken):
                 continue
             days, basis, kind = resolve(match, published)
+            taken.append(span)
             if days is None and basis == "stated":
                 continue
-            taken.append(span)
             since = _SINCE.search(text, max(0, span.start - 12), span.start) or words.lower().startswith("since")
             found.append(DateMention(span, words, days, precision(days), basis, "since" if since else kind))
     return tuple(sorted(found, key=lambda m: m.span))
@@ -244,18 +250,31 @@ _NAMED = {
 }  # fmt: skip
 
 _NAMED_WORDS = "|".join(re.escape(k).replace(r"\ ", r"\s+") for k in sorted(_NAMED, key=len, reverse=True))
-_RULES: list[tuple[re.Pattern[str], Resolver]] = [
-    (re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"), _iso),
-    (re.compile(rf"\b{_D.format(1)}\s*(?:-|–|to|and|through)\s*{_D.format(2)}\s+{_M.format(1)}{_Y.format(1)}?\b", re.I), _day_range),
-    (re.compile(rf"\b{_M.format(1)}\s+{_D.format(1)}\s*(?:-|–|to|and|through)\s*{_D.format(2)}\b(?!\s*(?:people|civilians)){_Y.format(1)}?", re.I), _day_range),
-    (re.compile(rf"{_W_BEFORE}\b{_D.format(1)}(?:\s+of)?\s+{_M.format(1)}{_Y.format(1)}?(?=\W|$)", re.I), _full),
-    (re.compile(rf"{_W_BEFORE}\b{_M.format(1)}\s+(?:the\s+)?{_D.format(1)}\b(?!\s*(?:%|per)){_Y.format(1)}?", re.I), _full),
-    (re.compile(rf"\b{_M.format(1)}{_Y.format(1)}", re.I), _month_year),
-    (re.compile(rf"\b(?P<which>last|this|next|previous|coming)?\s*\b{_W}\b{_PART}"), _weekday),
-    (re.compile(rf"\b(?:{_NAMED_WORDS})\b", re.I), _named),
-    (re.compile(rf"\b{_N}\s+{_UNIT}\s+(?:ago|earlier|before|previously)\b", re.I), _ago),
-    (re.compile(rf"\b(?:over|during|in|for|within|throughout)?\s*the\s+(?:past|last|previous|preceding)\s+(?:{_N}\s+)?{_UNIT}\b", re.I), _past),
-    (re.compile(r"\b(?:earlier\s+|late\s+|early\s+)?(?P<which>last|this)\s+(?P<unit>week|month|year)\b", re.I), _last),
-    (re.compile(rf"\b(?:in|since|of|until|by|during)\s+(?P<which>last\s+|early\s+|late\s+|mid-)?{_M.format(1)}(?=\W|$)"), _month_alone),
-    (re.compile(r"\b(?:in|since|of|until|from|during)\s+(?:(?:early|late|mid)[ -])?(?P<year1>(?:19|20)\d\d)\b", re.I), _only_year),
-]  # fmt: skip
+_TO = r"\s*(?:-|–|to|and|through)\s*"
+_DAY1, _DAY2, _MONTH, _YEAR = _D.format(1), _D.format(2), _M.format(1), _Y.format(1)
+_PATTERNS: list[tuple[str, Resolver]] = [
+    (r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b", _iso),
+    (rf"\b{_DAY1}{_TO}{_DAY2}\s+{_MONTH}{_YEAR}?\b", _day_range),
+    (rf"\b{_MONTH}\s+{_DAY1}{_TO}{_DAY2}\b(?!\s*(?:people|civilians)){_YEAR}?", _day_range),
+    (rf"{_W_BEFORE}\b{_DAY1}(?:\s+of)?\s+{_MONTH}{_YEAR}?(?=\W|$)", _full),
+    (rf"{_W_BEFORE}\b{_MONTH}\s+(?:the\s+)?{_DAY1}\b(?!\s*(?:%|per)){_YEAR}?", _full),
+    (rf"\b{_MONTH}{_YEAR}", _month_year),
+    (rf"(?-i:\b(?P<which>last|this|next|previous|coming)?\s*\b{_W}\b{_PART})", _weekday),
+    (rf"\b(?:{_NAMED_WORDS})\b", _named),
+    (rf"\b{_N}\s+{_UNIT}\s+(?:ago|earlier|before|previously)\b", _ago),
+    (
+        rf"\b(?:over|during|in|for|within|throughout)?\s*the\s+(?:past|last|previous|preceding)\s+"
+        rf"(?:{_N}\s+)?{_UNIT}\b",
+        _past,
+    ),
+    (r"\b(?:earlier\s+|late\s+|early\s+)?(?P<which>last|this)\s+(?P<unit>week|month|year)\b", _last),
+    (
+        rf"(?-i:\b(?:(?:in|since|of|until|by|during)\s+(?P<which>last\s+|early\s+|late\s+|mid-)?|last\s+){_MONTH}(?=\W|$))",
+        _month_alone,
+    ),
+    (
+        r"\b(?:in|since|of|until|from|during)\s+(?:(?:early|late|mid)[ -])?(?P<year1>(?:19|20)\d\d)\b",
+        _only_year,
+    ),
+]
+_RULES = [(re.compile(pattern, re.I), resolve) for pattern, resolve in _PATTERNS]

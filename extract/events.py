@@ -1,4 +1,5 @@
-"""What happened: words of action in a sentence -> events with the phrases that act and suffer, and whether it happened."""
+"""What happened: words of action in a sentence -> events with the phrases that act and suffer,
+and whether it happened."""
 
 from __future__ import annotations
 
@@ -28,18 +29,25 @@ from extract.syntax import (
 _FUTURE = {"will", "shall", "'ll", "wo"}
 _MODAL = {"would", "could", "may", "might", "should", "can", "must", "ca"}
 _PLAN_VERBS = {
-    "plan", "intend", "threaten", "vow", "want", "prepare", "seek", "plot", "urge", "call", "ask", "demand", "order", "warn",
+    "plan", "intend", "threaten", "vow", "want", "prepare", "seek", "plot", "urge", "call", "ask", "demand",
+    "order", "warn",
     "promise", "pledge", "fear", "prevent", "avoid", "stop", "foil", "thwart", "propose", "refuse", "consider", "wish",
     "expect", "need", "hope", "aim", "decide", "authorize", "oppose", "ready", "help", "advise", "swear", "avert",
 }  # fmt: skip
-_PLAN_NOUNS = {"plan", "threat", "fear", "risk", "plot", "possibility", "danger", "warning", "call", "preparation", "order",
-               "intention", "readiness", "right", "ability", "wave of threats", "capability", "ban", "end", "halt", "potential",
-               "drill", "exercise", "simulation", "law", "movie", "film", "game", "book", "series", "fight", "war", "policy",
-               "strategy", "doctrine", "option", "scenario", "film", "proposal", "request", "motion", "mandate", "anniversary", "commemoration", "memorial", "prospect"}  # fmt: skip
+_PLAN_NOUNS = {"plan", "threat", "fear", "risk", "plot", "possibility", "danger", "warning", "call", "preparation",
+    "order",
+               "intention", "readiness", "right", "ability", "wave of threats", "capability", "ban", "end", "halt",
+               "potential",
+               "drill", "exercise", "simulation", "law", "movie", "film", "game", "book", "series", "fight", "war",
+               "policy",
+               "strategy", "doctrine", "option", "scenario", "proposal", "request", "motion", "mandate",
+               "anniversary", "commemoration", "memorial", "prospect"}  # fmt: skip
 _DENY_VERBS = {"deny", "reject", "dismiss", "refute", "disavow"}
 _HYPOTHETICAL_MARKS = {"if", "unless", "whether", "lest"}
-_UNREAL_MODIFIERS = {"possible", "potential", "future", "further", "imminent", "threatened", "planned", "foiled", "thwarted",
-                     "attempted", "alleged", "new", "any", "such", "mock", "simulated", "fictional", "more"}  # fmt: skip
+_UNREAL_MODIFIERS = {"possible", "potential", "future", "further", "imminent", "threatened", "planned", "foiled",
+    "thwarted",
+                     "attempted", "alleged", "new", "any", "such", "mock", "simulated", "fictional",
+                     "more"}  # fmt: skip
 _UNREAL_STRICT = {"possible", "potential", "future", "imminent", "threatened", "planned", "foiled", "thwarted", "mock",
                   "simulated", "fictional", "any", "eventual"}  # fmt: skip
 
@@ -135,10 +143,8 @@ def _noun_like(token: Token) -> bool:
         return True
     # A participle after an article or a noun modifier, or before "of": "the bombing of", "twin bombings".
     return (
-        token.tag_ == "VBG"
-        and any(c.dep_ in {"det", "poss", "compound", "amod"} for c in token.children)
-        or token.pos_ == "ADJ"
-    )
+        token.tag_ == "VBG" and any(c.dep_ in {"det", "poss", "compound", "amod"} for c in token.children)
+    ) or token.pos_ == "ADJ"
 
 
 def _is_verb_use(token: Token, n: int) -> bool:

@@ -5,32 +5,37 @@ from __future__ import annotations
 import re
 
 _SPORT = (
-    "match matches goal goals league striker coach season cup defender midfielder tournament championship scored playoff innings quarterback "
-    "touchdown linebacker semifinal semi-final final fans whistle penalty referee goalkeeper captain home-side midfield squad win winner "
-    "wicket batsman basketball football rugby tennis cricket hockey olympic medal team teams striker's stadium kick-off half-time overtime "
-    "passer halftime gunners set-piece sprint grand-prix boxer knockout round"
+    "match matches goal goals league striker coach season cup defender midfielder tournament championship scored "
+    "playoff innings quarterback touchdown linebacker semifinal semi-final final fans whistle penalty referee "
+    "goalkeeper captain home-side midfield squad win winner wicket batsman basketball football rugby tennis "
+    "cricket hockey olympic medal team teams striker's stadium kick-off half-time overtime passer halftime "
+    "gunners set-piece sprint grand-prix boxer knockout round "
 ).split()
 _MARKET = (
-    "traders trader shares share stocks dollar euro index bank banks investors gold copper wheat oil-price yields bond bonds rate rates "
-    "market markets earnings profit inflation currency commodity rally equities nasdaq"
+    "traders trader shares share stocks dollar euro index bank banks investors gold copper wheat oil-price yields "
+    "bond bonds rate rates market markets earnings profit inflation currency commodity rally equities nasdaq "
 ).split()
 _SCREEN = (
-    "film films movie cinema cinemas actor actress director premiere screenplay box-office novel episode series festival trailer viewers "
-    "audience critics stars starring sequel prop studio video-game gamers players album theatre novelist"
+    "film films movie cinema cinemas actor actress director premiere screenplay box-office novel episode series "
+    "festival trailer viewers audience critics stars starring sequel prop studio video-game gamers players album "
+    "theatre novelist "
 ).split()
 _DRILL = re.compile(
-    r"\b(exercises?|drills?|war[ -]?games?|manoeuvres|maneuvers|simulat\w+|fictitious|imaginary|mock|scenario|dummy|rehears\w+|training)\b",
+    r"\b(exercises?|drills?|war[ -]?games?|manoeuvres|maneuvers|simulat\w+|fictitious|imaginary|mock|scenario|"
+    r"dummy|rehears\w+|training)\b",
     re.I,
 )
 _MEMORY = re.compile(
-    r"\b(anniversary|commemorat\w+|memorial|remember(?:s|ed|ing|ance)?|years (?:on|after|later)|candles|tribute|history of|museum|historians?|"
+    r"\b(anniversary|commemorat\w+|memorial|remember(?:s|ed|ing|ance)?|years (?:on|after|later)|candles|tribute|"
+    r"history of|museum|historians?|"
     r"on this day|decades? (?:on|after|later)|veterans?)\b", re.I)  # fmt: skip
 # So many different words of a genre make a report one of it (own gold: sport, market and film reports have 4 to 11).
 _ENOUGH = 4
 _WORD = re.compile(r"[a-z][a-z'-]+")
 # Words that only a report of real violence has.
 _GRAVE = re.compile(
-    r"\b(police said|gunmen|hospital|hospitals|militants?|rebels?|soldiers were|civilians?|bodies|wounded|airstrikes?|shelling|bomber)\b",
+    r"\b(police said|gunmen|hospital|hospitals|militants?|rebels?|soldiers were|civilians?|bodies|wounded|"
+    r"airstrikes?|shelling|bomber)\b",
     re.I,
 )
 
@@ -39,7 +44,7 @@ def is_play(text: str) -> bool:
     """True for a report of sport, markets or the screen: its attacks and battles are figures of speech."""
     words = set(_WORD.findall(text.lower()))
     most = max(sum(w in words for w in genre) for genre in (_SPORT, _MARKET, _SCREEN))
-    return most >= _ENOUGH and most > 2 * len(set(m.lower() for m in _GRAVE.findall(text)))
+    return most >= _ENOUGH and most > 2 * len({m.lower() for m in _GRAVE.findall(text)})
 
 
 def is_drill(text: str) -> bool:

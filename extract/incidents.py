@@ -85,7 +85,8 @@ def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Reg
 
 
 _DATELINE = re.compile(
-    r"(?:\A|\n)[ \t]*((?:[A-Z][\w.'’-]*|de|del|la|el|al|of|the)(?:[ ,/-]+(?:[A-Z][\w.'’-]*|de|del|la|el|al|of|the|\d{1,2}))*(?: ?\([^)\n]{2,60}\))*)"
+    r"(?:\A|\n)[ \t]*((?:[A-Z][\w.'’-]*|de|del|la|el|al|of|the)(?:[ ,/-]+(?:[A-Z][\w.'’-]*|de|del|la|el|al|of|"
+    r"the|\d{1,2}))*(?: ?\([^)\n]{2,60}\))*)"
     r"(?:,? ?(?:\d{1,2} )?(?:[A-Z][a-z]{2,8}\.? ?)?(?:\d{1,2}|\d{2,4})?)?(?: ?\([^)\n]{2,60}\))* ?(?:--|—|–|-|:) "
 )
 # A dateline stands this near the beginning, after a headline at most.
@@ -93,7 +94,8 @@ _DATELINE_WITHIN = 220
 
 
 def _dateline(text: str) -> Span | None:
-    """The place and day that a report opens with ("KABUL, Sept 4 (Agency) —"): where it was written, not where it happened."""
+    """The place and day that a report opens with ("KABUL, Sept 4 (Agency) —"): where it was written,
+    not where it happened."""
     found = _DATELINE.search(text[:_DATELINE_WITHIN])
     return Span(found.start(1), found.end()) if found and len(found.group(1)) <= 80 else None
 
@@ -336,7 +338,8 @@ _COARSE = 4.0
 
 
 def _coarse(place: KnownPlace, material: Material) -> float:
-    """How little a place tells: provinces after towns, countries last, other countries than the report's after its own."""
+    """How little a place tells: provinces after towns, countries last,
+    other countries than the report's after its own."""
     level = place.level if place.level is not None else 2
     cost = 0.0 if level <= 3 else _COARSE if level == 4 else 2 * _COARSE
     if material.dateline and place.mention.span.overlaps(material.dateline):
@@ -346,7 +349,8 @@ def _coarse(place: KnownPlace, material: Material) -> float:
 
 
 def _around(thread: _Thread, material: Material) -> list[KnownPlace]:
-    """Literal places of the sentences around an incident that names none itself: before it, nearest first, then after."""
+    """Literal places of the sentences around an incident that names none itself: before it, nearest first,
+    then after."""
     start = thread.scenes[0].span.start
     literal = scenes.scene_places(material)
     before = [p for p in literal if p.mention.span.start < start]
@@ -411,7 +415,8 @@ def _casualties(thread: _Thread) -> tuple[CasualtyClaim, ...]:
 
 
 def _range(thread: _Thread, outcome: str) -> tuple[int | None, int | None]:
-    """Lowest and highest total: figures of one verb add up, those of different tellings bound the range, parts count not."""
+    """Lowest and highest total: figures of one verb add up, those of different tellings bound the range,
+    parts count not."""
     totals: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for scene in thread.scenes:
         for told in scene.told:
@@ -443,7 +448,8 @@ def _is_disputed(said: Sequence[Claim], parties: Sequence[Actor]) -> bool:
     return any(c.stance == "denies" for c in said) and len(accused) >= 2
 
 
-_BLAMEABLE = {"military", "government", "police", "intelligence", "paramilitary", "militia", "rebel", "jihadist", "separatist", "coalition",
+_BLAMEABLE = {"military", "government", "police", "intelligence", "paramilitary", "militia", "rebel", "jihadist",
+    "separatist", "coalition",
               "private-military", "criminal", "cartel", "unidentified", "political"}  # fmt: skip
 
 

@@ -13,25 +13,32 @@ from extract.records import Weapon
 
 # Kind of weapon -> the narrower type of an attack by it.
 BY_WEAPON = {
-    "drone": "drone_strike", "missile": "missile_strike", "rocket": "shelling", "artillery": "shelling", "mortar": "shelling",
-    "suicide-vest": "suicide_bombing", "vehicle-bomb": "car_bomb", "chemical": "chemical_attack", "grenade": "grenade_attack",
-    "mine": "landmine_explosion", "explosive": "bombing", "bomb": "bombing", "small-arms": "shooting", "blade": "stabbing",
+    "drone": "drone_strike", "missile": "missile_strike", "rocket": "shelling", "artillery": "shelling",
+    "mortar": "shelling",
+    "suicide-vest": "suicide_bombing", "vehicle-bomb": "car_bomb", "chemical": "chemical_attack",
+    "grenade": "grenade_attack",
+    "mine": "landmine_explosion", "explosive": "bombing", "bomb": "bombing", "small-arms": "shooting",
+    "blade": "stabbing",
     "aircraft": "air_strike", "helicopter": "air_strike", "cluster": "air_strike", "incendiary": "shelling",
 }  # fmt: skip
 GENERIC = {"attack", "killing", "explosion", "bombing", "raid"}
 # Which type names an event told with several: the first of these.
 NARROWEST = [
-    "suicide_bombing", "chemical_attack", "aerial_barrel_bomb", "drone_strike", "air_strike", "car_bomb", "roadside_bomb",
-    "ambush", "grenade_attack", "landmine_explosion", "missile_strike", "shelling", "sexual_violence", "abduction", "assassination",
+    "suicide_bombing", "chemical_attack", "aerial_barrel_bomb", "drone_strike", "air_strike", "car_bomb",
+    "roadside_bomb",
+    "ambush", "grenade_attack", "landmine_explosion", "missile_strike", "shelling", "sexual_violence", "abduction",
+    "assassination",
     "execution", "stabbing", "vehicle_ramming", "mob_violence", "riot", "force_against_protesters", "massacre",
-    "protest_with_intervention", "shooting", "bombing", "arson", "looting", "robbery", "aircraft_downing", "government_regains_territory",
+    "protest_with_intervention", "shooting", "bombing", "arson", "looting", "robbery", "aircraft_downing",
+    "government_regains_territory",
     "non_state_actor_overtakes_territory", "weapons_interception", "armed_clash", "raid", "attack", "torture", "arrest",
     "sabotage", "property_destruction", "siege", "offensive", "advance", "infrastructure_attack", "cyber_operation",
     "explosion", "killing", "protest", "displacement", "evacuation", "withdrawal", "deployment",
     "headquarters_established", "ceasefire", "agreement", "prisoner_exchange", "aid_convoy", "talks",
 ]  # fmt: skip
 RANK = {name: i for i, name in enumerate(NARROWEST)}
-ARMED_KINDS = {"military", "police", "intelligence", "paramilitary", "militia", "rebel", "jihadist", "separatist", "coalition",
+ARMED_KINDS = {"military", "police", "intelligence", "paramilitary", "militia", "rebel", "jihadist", "separatist",
+    "coalition",
                "private-military", "peacekeepers", "government"}  # fmt: skip
 _STATE_KINDS = {"military", "government", "police", "coalition", "intelligence", "peacekeepers"}
 
@@ -39,29 +46,40 @@ AIR = re.compile(
     r"\b(?:war|air)(?:planes?|crafts?)\b|\bplanes?\b|\bjets?\b|\bhelicopters?\b|\bgunships?\b|\bair ?force\b", re.I
 )
 _CHEMICAL = re.compile(
-    r"\b(chlorine|sarin|mustard gas|(?:poison(?:ous)?|toxic|nerve|asphyxiating) (?:gas(?:es)?|agents?|substances?|chemicals?)|chemical (?:weapons?|attacks?|"
+    r"\b(chlorine|sarin|mustard gas|(?:poison(?:ous)?|toxic|nerve|asphyxiating) (?:gas(?:es)?|agents?|"
+    r"substances?|chemicals?)|chemical (?:weapons?|attacks?|"
     r"agents?|munitions?|shells?|bombs?|strikes?)|white phosphorus)\b", re.I)  # fmt: skip
 _CROWD = re.compile(
-    r"\b(protest\w*|demonstrat\w*|rall(?:y|ies|ied)|march(?:es|ed|ers)?|sit-?ins?|human chain|rioters?|riots?|picket\w*)\b",
+    r"\b(protest\w*|demonstrat\w*|rall(?:y|ies|ied)|march(?:es|ed|ers)?|sit-?ins?|human chain|rioters?|riots?|"
+    r"picket\w*)\b",
     re.I,
 )
 _FORCE = re.compile(
-    r"\b(tear[ -]?gas\w*|rubber(?:-coated)? (?:bullets?|steel)|water cannons?|batons?(?: charg\w+)?|baton-charg\w+|pepper[ -]spray\w*|dispers\w+|"
-    r"crackdown|stun grenades?|excessive force|live (?:fire|rounds?|ammunition|bullets)|suppress\w*|baton charged)\b", re.I)  # fmt: skip
+    r"\b(tear[ -]?gas\w*|rubber(?:-coated)? (?:bullets?|steel)|water cannons?|batons?(?: charg\w+)?|"
+    r"baton-charg\w+|pepper[ -]spray\w*|dispers\w+|"
+    r"crackdown|stun grenades?|excessive force|live (?:fire|rounds?|ammunition|bullets)|suppress\w*|"
+    r"baton charged)\b", re.I)  # fmt: skip
 _GRAVE = re.compile(
-    r"\b(kill\w*|shot|shoot\w*|dead|died|wound\w*|injur\w*|live (?:fire|rounds?|ammunition|bullets)|excessive|beat(?:en|ing)?|suffocat\w+|opened fire|violent(?:ly)? (?:crackdown|suppress\w*))\b",
+    r"\b(kill\w*|shot|shoot\w*|dead|died|wound\w*|injur\w*|live (?:fire|rounds?|ammunition|bullets)|excessive|"
+    r"beat(?:en|ing)?|suffocat\w+|opened fire|violent(?:ly)? (?:crackdown|suppress\w*))\b",
     re.I,
 )
 _UNREST = re.compile(
-    r"\b(riot(?:s|ed|ing|ers?)?|(?:threw|throw\w*|thrown|hurl\w*|pelt\w*) (?:\w+ ){0,3}(?:stones?|rocks?|bottles?|bricks?|petrol bombs?|molotov\w*|fireworks?|"
-    r"firecrackers|objects)|turned violent|violent (?:protests?|demonstrations?|clashes)|torch\w*|set (?:\w+ ){0,4}(?:on fire|ablaze|alight)|vandal\w*|loot\w*|"
-    r"clash\w* (?:\w+ ){0,3}with (?:\w+ ){0,4}(?:police|security|officers|soldiers)|clashes between (?:\w+ ){0,4}(?:police|protest\w+|demonstrat\w+)|barricades?|burn(?:ed|t|ing)? tires)\b", re.I)  # fmt: skip
+    r"\b(riot(?:s|ed|ing|ers?)?|(?:threw|throw\w*|thrown|hurl\w*|pelt\w*) (?:\w+ ){0,3}(?:stones?|rocks?|"
+    r"bottles?|bricks?|petrol bombs?|molotov\w*|fireworks?|"
+    r"firecrackers|objects)|turned violent|violent (?:protests?|demonstrations?|clashes)|torch\w*|"
+    r"set (?:\w+ ){0,4}(?:on fire|ablaze|alight)|vandal\w*|loot\w*|"
+    r"clash\w* (?:\w+ ){0,3}with (?:\w+ ){0,4}(?:police|security|officers|soldiers)|"
+    r"clashes between (?:\w+ ){0,4}(?:police|protest\w+|demonstrat\w+)|barricades?|burn(?:ed|t|"
+    r"ing)? tires)\b", re.I)  # fmt: skip
 _MOB = re.compile(
-    r"\b(mobs?|lynch\w*|vigilantes?|villagers|communal|angry (?:residents|crowd|locals)|sectarian (?:clashes|riots?)|two (?:groups|communities|clans|tribes|families)|rival (?:groups|communities|clans|fans))\b",
+    r"\b(mobs?|lynch\w*|vigilantes?|villagers|communal|angry (?:residents|crowd|locals)|sectarian (?:clashes|"
+    r"riots?)|two (?:groups|communities|clans|tribes|families)|rival (?:groups|communities|clans|fans))\b",
     re.I,
 )
 _HARM = re.compile(
-    r"\b(kill\w*|attack\w*|beat(?:en|ing)?|burn\w*|torch\w*|vandal\w*|clash\w*|set (?:\w+ ){0,3}(?:fire|ablaze)|hack\w*|stone\w*|pelt\w*|thrash\w*|lynch\w*)\b",
+    r"\b(kill\w*|attack\w*|beat(?:en|ing)?|burn\w*|torch\w*|vandal\w*|clash\w*|set (?:\w+ ){0,3}(?:fire|ablaze)|"
+    r"hack\w*|stone\w*|pelt\w*|thrash\w*|lynch\w*)\b",
     re.I,
 )
 
@@ -93,7 +111,8 @@ _WARPLANES = re.compile(
 )
 _STRIKE = re.compile(r"\bstrikes?\b", re.I)
 _ON_FOOT = re.compile(
-    r"\b(attack(?:s|ed)?|gunmen|stabb\w+|hunger|general strike|workers?|union|grenades?|suicide|arson|rockets?|mortars?|artillery|missiles?)\b",
+    r"\b(attack(?:s|ed)?|gunmen|stabb\w+|hunger|general strike|workers?|union|grenades?|suicide|arson|rockets?|"
+    r"mortars?|artillery|missiles?)\b",
     re.I,
 )
 
@@ -137,7 +156,8 @@ def _of_crowd(sentence: str) -> str | None:
 
 
 _ARMS = re.compile(
-    r"\b(gunmen|militants?|rebels?|jihadists?|troops|soldiers|warplanes?|air ?strikes?|islamic state|taliban|boko haram|bandits)\b",
+    r"\b(gunmen|militants?|rebels?|jihadists?|troops|soldiers|warplanes?|air ?strikes?|islamic state|taliban|"
+    r"boko haram|bandits)\b",
     re.I,
 )
 

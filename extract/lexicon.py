@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
+
+from extract.records import VictimKind
 
 Row = Mapping[str, str]
 _WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
@@ -12,7 +15,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words that tell of an event. ``pos`` is N or V, ``frame`` how its arguments stand, ``strength`` strong/weak/effect."""
+    """Words that tell of an event. ``pos`` is N or V, ``frame`` how its arguments stand,
+    ``strength`` strong/weak/effect."""
 
     words: str
     pos: str
@@ -58,7 +62,7 @@ class Lexicon:
     noun_triggers: Mapping[str, Trigger]
     verb_triggers: Mapping[str, Trigger]
     weapons: Mapping[str, WeaponEntry]
-    people: Mapping[str, str]
+    people: Mapping[str, VictimKind]
 
 
 def split(cell: str) -> list[str]:
@@ -82,9 +86,9 @@ def event_types(rows: Iterable[Row]) -> dict[str, EventType]:
     return {row["id"]: EventType(row["id"], row["label"], row["family"]) for row in rows}
 
 
-def people(rows: Iterable[Row]) -> dict[str, str]:
+def people(rows: Iterable[Row]) -> dict[str, VictimKind]:
     """Word for people -> civilian, combatant or unknown; the later row wins, so that combatants do."""
-    return {word: row["kind"] for row in rows for word in split(row["words"])}
+    return {word: cast(VictimKind, row["kind"]) for row in rows for word in split(row["words"])}
 
 
 def weapons(rows: Iterable[Row]) -> dict[str, WeaponEntry]:

@@ -13,6 +13,7 @@ from extract.place_words import (
     INSTITUTIONS,
     KIND_WORDS,
     LOCATIVE,
+    NAME_PARTS,
     STRONG_LOCATIVE,
     TAKEN,
     TITLES,
@@ -142,9 +143,19 @@ def _single(token: Token, kind: str, about: Context) -> float:
         score -= 0.2 if sure else 0.5
     if token.pos_ not in ("PROPN", "X") and kind not in ("GPE", "LOC", "NORP", "FAC") and not token.is_upper:
         score -= 0.3
+    if token.lower_ in NAME_PARTS and _goes_on(token):
+        score -= 0.9
     if token.lower_ in GENERIC and not (token.is_upper and len(token) < 4):
         score -= 0.3 if sure else 0.75
     return score
+
+
+def _goes_on(token: Token) -> bool:
+    """True where a capitalised word, with or without an article, follows: "Tall" in "Tall Tawil"."""
+    doc, at = token.doc, token.i + 1
+    while at < len(doc) and doc[at].lower_ in ("al", "el", "-", "as", "ash", "ez"):
+        at += 1
+    return at < len(doc) and doc[at].text[0].isupper() and not doc[at].is_sent_start
 
 
 def _dateline(doc: Doc, start: int, end: int) -> bool:

@@ -20,6 +20,7 @@ NEEDED = 0.55
 SURE = 0.85
 """A name as plausible as this somewhere in a text is more easily read as a place in the rest of it."""
 _ELSEWHERE = 0.35
+_SHORT_KINDS = frozenset(("country", "admin1", "region"))
 _LEADERS = frozenset(("of", "from", "to", "near", "the", "called", "named"))
 
 
@@ -118,7 +119,7 @@ def _spelled(phrase: str, facts: NameFacts) -> bool:
     if not letters or phrase.lower() in ("st.", "st", "mt.", "ft."):
         return False
     if len(letters) <= 2:
-        return phrase.endswith(".") or (phrase.isupper() and (facts.abbreviation or facts.importance > 0.5))
+        return phrase.endswith(".") or (phrase.isupper() and (facts.abbreviation or facts.top_kind in _SHORT_KINDS))
     if facts.abbreviation:
         return phrase.endswith(".") or phrase.isupper() or "." in phrase
     return True

@@ -35,6 +35,13 @@ TITLES = words(
     " councilman st reps"
 )
 
+NAME_PARTS = words(
+    "tall tel tell tal kafr kfar kafar deir dayr der ain ayn ein abu abou umm um om jabal jebel wadi khan beit bayt bait"
+    " ras jisr qasr bir burj sheikh shaykh maarat maaret hawsh rasm khirbet khirbat sidi dar bani beni santa san saint"
+    " port fort mount lake cape puerto villa ciudad nova novo velyka mala stara kampung ban"
+)
+"""Words that begin many names and hardly ever are one by themselves."""
+
 KIND_WORDS = words(
     "province governorate district county city town village region state oblast camp airport airfield airbase"
     " island islands valley river mountain mountains lake peninsula strip parish township municipality prefecture"

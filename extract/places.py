@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from extract import place_evidence, place_relations, place_spans
 from extract.names import NameFacts, NameIndex
 from extract.place_spans import Run
-from extract.place_words import words
+from extract.place_words import KIND_WORDS, words
 from extract.records import PlaceMention, Span, Use
 
 _SPEECH = words(
@@ -36,6 +36,8 @@ _HINTS = {
 }
 _HINT_OF = {word: hint for hint, words in _HINTS.items() for word in words.split()}
 _BASE_WORDS = words("air military international civilian base army regional")
+_NAMES = frozenset(("ORG", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"))
+_NO_NAME = KIND_WORDS | words("the 's ’s of in and , - s") | words(" ".join(_HINT_OF))
 _CONTAINERS = words("country admin1 admin2 region")
 
 
@@ -71,7 +73,8 @@ def _use(doc: Doc, run: Run, about: place_evidence.Context) -> Use:
     if run.facts and run.facts.demonym and run.facts.importance < 0.6:
         return "demonym"
     begin, end, label = about.entity.get(run.start, (run.start, run.end, ""))
-    if label in ("ORG", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW") and (begin < run.start or end > run.end):
+    around = [doc[i].lower_ for i in range(begin, end) if not run.start <= i < run.end]
+    if label in _NAMES and any(word not in _NO_NAME for word in around):
         return "in_name"
     return "metonymic" if _speaks(doc, run) else "literal"
 

@@ -13,9 +13,12 @@ from extract.syntax import core
 
 _WITHIN = {"of", "from", "belonging", "loyal", "affiliated", "linked", "to"}
 _GROUP_HEADS = {
-    "group", "force", "member", "fighter", "militant", "element", "unit", "troop", "aircraft", "warplane", "plane", "jet",
-    "men", "man", "gunman", "insurgent", "rebel", "soldier", "operative", "cell", "wing", "branch", "faction", "fighter jet",
-    "helicopter", "drone", "commander", "leader", "bomber", "attacker", "sniper", "affiliate", "column", "patrol", "side",
+    "group", "force", "member", "fighter", "militant", "element", "unit", "troop", "aircraft", "warplane", "plane",
+    "jet",
+    "men", "man", "gunman", "insurgent", "rebel", "soldier", "operative", "cell", "wing", "branch", "faction",
+    "fighter jet",
+    "helicopter", "drone", "commander", "leader", "bomber", "attacker", "sniper", "affiliate", "column", "patrol",
+    "side",
     "individual", "terrorist", "guerrilla", "dozen", "hundred", "number", "part", "combatant", "gang", "squad", "cadre",
 }  # fmt: skip
 
@@ -83,7 +86,8 @@ def _within(phrases: Phrases, head: Token) -> PartyMention | None:
 
 
 _HEDGES = {
-    "believed", "suspected", "thought", "to", "be", "have", "been", "from", "members", "member", "of", "belonging", "loyal", "linked", "affiliated", "with",
+    "believed", "suspected", "thought", "to", "be", "have", "been", "from", "members", "member", "of", "belonging",
+    "loyal", "linked", "affiliated", "with",
     "the", "alleged", "identified", "as", "being", "part", "presumed", "allegedly", "said", ",", "described",
 }  # fmt: skip
 
@@ -102,12 +106,12 @@ def _believed(phrases: Phrases, head: Token) -> PartyMention | None:
 def _person(phrases: Phrases, head: Token, *, acting: bool) -> PartyMention | None:
     """People without a party: a person by name, or a word for people."""
     kind = phrases.people.get(head.lower_)
-    if kind is None and head.i not in phrases.persons or phrases.doc[core(head)[0]].pos_ == "ADP":
+    if (kind is None and head.i not in phrases.persons) or phrases.doc[core(head)[0]].pos_ == "ADP":
         return None
     if acting and kind != "combatant" and head.i not in phrases.persons:
         return None
     first, last = core(head)
-    words = [t for t in phrases.doc[first : last + 1]]
+    words = list(phrases.doc[first : last + 1])
     while words and (words[0].dep_ in {"det", "punct"} or words[0].is_space):
         words = words[1:]
     if not words:
@@ -119,12 +123,18 @@ def _person(phrases: Phrases, head: Token, *, acting: bool) -> PartyMention | No
 
 
 _THINGS = {
-    "hospital", "school", "market", "mosque", "church", "bridge", "convoy", "car", "bus", "minibus", "vehicle", "truck", "train", "ship", "tanker",
-    "vessel", "carrier", "boat", "pipeline", "refinery", "depot", "warehouse", "plant", "station", "airport", "base", "checkpoint", "post",
-    "building", "house", "home", "office", "embassy", "consulate", "headquarters", "bank", "hotel", "restaurant", "cafe", "camp", "village",
-    "wedding", "funeral", "tent", "prison", "barracks", "tower", "dam", "power", "line", "pylon", "port", "bakery", "clinic", "university",
-    "shop", "neighborhood", "neighbourhood", "district", "convent", "temple", "shrine", "ambulance", "tractor", "column", "residence", "mine",
-    "farm", "field", "well", "substation", "position", "positions", "outpost", "patrol", "motorcade", "jeep", "van", "motorcycle", "facility",
+    "hospital", "school", "market", "mosque", "church", "bridge", "convoy", "car", "bus", "minibus", "vehicle",
+    "truck", "train", "ship", "tanker",
+    "vessel", "carrier", "boat", "pipeline", "refinery", "depot", "warehouse", "plant", "station", "airport",
+    "base", "checkpoint", "post",
+    "building", "house", "home", "office", "embassy", "consulate", "headquarters", "bank", "hotel", "restaurant",
+    "cafe", "camp", "village",
+    "wedding", "funeral", "tent", "prison", "barracks", "tower", "dam", "power", "line", "pylon", "port", "bakery",
+    "clinic", "university",
+    "shop", "neighborhood", "neighbourhood", "district", "convent", "temple", "shrine", "ambulance", "tractor",
+    "column", "residence", "mine",
+    "farm", "field", "well", "substation", "position", "positions", "outpost", "patrol", "motorcade", "jeep",
+    "van", "motorcycle", "facility",
 }  # fmt: skip
 
 
@@ -134,7 +144,7 @@ def thing(phrases: Phrases, index: int) -> PartyMention | None:
     if head.lemma_.lower() not in _THINGS and head.lower_ not in _THINGS:
         return None
     first, last = core(head)
-    words = [t for t in phrases.doc[first : last + 1]]
+    words = list(phrases.doc[first : last + 1])
     while len(words) > 1 and (words[0].dep_ in {"det", "punct", "poss"} or words[0].is_space):
         words = words[1:]
     span = Span(words[0].idx, words[-1].idx + len(words[-1]))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
-from spacy.tokens import Token
 
 from extract import casualties, claims, events, genres, kinds, roles
 from extract.actors import PartyMention
@@ -25,12 +24,17 @@ from extract.syntax import SPEECH_VERBS
 BACKGROUND_DAYS = 21
 _WEAK_FAMILIES = {"diplomacy", "movement"}
 _ELSEWHERE = re.compile(
-    r"\b(another|separate\w*|elsewhere|meanwhile|similar|second|third|also on|in addition|other (?:attack|incident|clash|development)s?|"
-    r"in a related|earlier (?:attack|incident|in the day)|the same day|previous(?:ly)?|last (?:year|month))\b", re.I)  # fmt: skip
+    r"\b(another|separate\w*|elsewhere|meanwhile|similar|second|third|also on|in addition|other (?:attack|"
+    r"incident|clash|development)s?|"
+    r"in a related|earlier (?:attack|incident|in the day)|the same day|previous(?:ly)?|last (?:year|"
+    r"month))\b", re.I)  # fmt: skip
 _ACCIDENT = re.compile(
-    r"\b(crash(?:ed|es)?|earthquake|quake|flood(?:s|ing)?|landslide|hurricane|typhoon|cyclone|storms?|wildfires?|virus|epidemic|cholera|"
-    r"ebola|influenza|capsiz\w+|derail\w*|accident(?:s|al)?|avalanche|eruption|volcano|drought|stampede|gas leak|collapsed?|"
-    r"heart attack|cancer|disease|infection|outbreak|malaria|tornado|shipwreck|drown\w*|pandemic|covid\S*|vaccin\w*)\b", re.I)  # fmt: skip
+    r"\b(crash(?:ed|es)?|earthquake|quake|flood(?:s|ing)?|landslide|hurricane|typhoon|cyclone|storms?|"
+    r"wildfires?|virus|epidemic|cholera|"
+    r"ebola|influenza|capsiz\w+|derail\w*|accident(?:s|al)?|avalanche|eruption|volcano|drought|stampede|"
+    r"gas leak|collapsed?|"
+    r"heart attack|cancer|disease|infection|outbreak|malaria|tornado|shipwreck|drown\w*|pandemic|covid\S*|"
+    r"vaccin\w*)\b", re.I)  # fmt: skip
 _STRENGTH = {"strong": 3.0, "weak": 1.5, "effect": 1.0}
 
 
@@ -144,7 +148,8 @@ def _toll_only(material: Material, number: int, figures: Sequence[Figure]) -> li
 
 
 def _usable(material: Material, event: Event, figures: Sequence[Figure], sentence: Sentence) -> bool:
-    """True where a word of action tells of violence or of conflict here; weak words need a party, a weapon or a toll."""
+    """True where a word of action tells of violence or of conflict here; weak words need a party,
+    a weapon or a toll."""
     trigger = event.trigger
     armed = any(_inside(w.span, sentence) for w in material.weapons) or bool(kinds.AIR.search(sentence.text))
     acting = any(_acts(material, i) for i in (*event.agents, *event.sides))
@@ -187,9 +192,12 @@ def _usable(material: Material, event: Event, figures: Sequence[Figure], sentenc
     return acting or suffering or armed or bool(figures)
 
 
-_ABSTRACT = {"plan", "decision", "policy", "proposal", "idea", "record", "law", "bill", "budget", "comment", "report", "reform", "critic", "media",
-             "government's plan", "problem", "issue", "question", "poverty", "corruption", "cost", "price", "inflation", "statement", "view",
-             "credibility", "reputation", "rights", "freedom", "democracy", "dignity", "sector", "economy", "quota", "agreement", "deal"}  # fmt: skip
+_ABSTRACT = {"plan", "decision", "policy", "proposal", "idea", "record", "law", "bill", "budget", "comment",
+    "report", "reform", "critic", "media",
+             "government's plan", "problem", "issue", "question", "poverty", "corruption", "cost", "price",
+             "inflation", "statement", "view",
+             "credibility", "reputation", "rights", "freedom", "democracy", "dignity", "sector", "economy",
+             "quota", "agreement", "deal"}  # fmt: skip
 
 
 def _of_words(doc: Doc, event: Event) -> bool:
@@ -200,14 +208,16 @@ def _of_words(doc: Doc, event: Event) -> bool:
 
 
 def _describes(token: Token, frame: str) -> bool:
-    """True where the words only say what a party is about ("the coalition fighting IS", "rebels who fight the army")."""
+    """True where the words only say what a party is about ("the coalition fighting IS",
+    "rebels who fight the army")."""
     if token.dep_ == "acl" and token.tag_ == "VBG" and frame == "clash":
         return True
     return token.dep_ == "relcl" and token.tag_ in {"VBZ", "VBP"} and frame in {"clash", "act", "hit"}
 
 
 _MINED = re.compile(
-    r"\b(?:ran over|run over|drove over|hit|struck|stepped on|set off|laid|planted|trigger\w+|detonat\w+|explo\w+|blew|blown)\b[^.]{0,40}\bmines?\b|"
+    r"\b(?:ran over|run over|drove over|hit|struck|stepped on|set off|laid|planted|trigger\w+|detonat\w+|"
+    r"explo\w+|blew|blown)\b[^.]{0,40}\bmines?\b|"
     r"\bmines?\b[^.]{0,40}\b(?:explo\w+|detonat\w+|blew up|went off|kill\w+|planted|laid)\b", re.I)  # fmt: skip
 
 
@@ -225,17 +235,21 @@ def _frees(material: Material, event: Event, sentence: Sentence) -> bool:
 
 
 _HELD = re.compile(
-    r"\b(hostages?|prisoners?|captives?|detainees?|kidnapped|abducted|abductees|crew|pirates|ransom|captors?|held since|captured soldiers)\b",
+    r"\b(hostages?|prisoners?|captives?|detainees?|kidnapped|abducted|abductees|crew|pirates|ransom|captors?|"
+    r"held since|captured soldiers)\b",
     re.I,
 )
 _FLYING = re.compile(
-    r"\b(planes?|aircraft|jets?|helicopters?|drones?|uavs?|missiles?|airliner|warplanes?|rockets?|shahed\S*|an-\d+|su-\d+|mi-\d+|mig\S*)\b",
+    r"\b(planes?|aircraft|jets?|helicopters?|drones?|uavs?|missiles?|airliner|warplanes?|rockets?|shahed\S*|"
+    r"an-\d+|su-\d+|mi-\d+|mig\S*)\b",
     re.I,
 )
 _UNCREWED = re.compile(r"\b(drones?|uavs?|missiles?|rockets?|shahed\S*|quadcopters?|unmanned)\b", re.I)
 _GROUND = re.compile(
-    r"\b(towns?|cit(?:y|ies)|villages?|areas?|districts?|neighbou?rhoods?|hills?|hilltops?|territor\w+|base|bases|airport|airbase|points?|"
-    r"settlements?|provinces?|regions?|positions?|stronghold|suburbs?|camp|crossing|outpost|checkpoints?|mountains?|capital|quarters?|"
+    r"\b(towns?|cit(?:y|ies)|villages?|areas?|districts?|neighbou?rhoods?|hills?|hilltops?|territor\w+|base|"
+    r"bases|airport|airbase|points?|"
+    r"settlements?|provinces?|regions?|positions?|stronghold|suburbs?|camp|crossing|outpost|checkpoints?|"
+    r"mountains?|capital|quarters?|"
     r"farms?|fields?|bridge|border|localit\w+|garrison|headquarters|land|airfield)\b", re.I)  # fmt: skip
 
 
@@ -273,7 +287,8 @@ _FIGHTERS = re.compile(
     r"\b(army|forces|troops|rebels?|militants?|fighters|militia|insurgents|military|soldiers|control)\b", re.I
 )
 _INTERCEPTED = re.compile(
-    r"\b(bombs?|explosives?|drones?|missiles?|weapons?|arms|ammunition|rifles?|grenades?|mines?|ied|ieds|munitions?|rockets?|guns?|device|devices|"
+    r"\b(bombs?|explosives?|drones?|missiles?|weapons?|arms|ammunition|rifles?|grenades?|mines?|ied|ieds|"
+    r"munitions?|rockets?|guns?|device|devices|"
     r"cache|caches|uavs?)\b", re.I)  # fmt: skip
 _ABSTRACT_DEATH = re.compile(r"\b(death (?:penalty|threats?|squads?|sentence|row)|deadline|cold-blooded)\b", re.I)
 
@@ -307,7 +322,8 @@ def _literal(material: Material, sentence: Sentence) -> list[KnownPlace]:
 
 
 def scene_places(material: Material) -> list[KnownPlace]:
-    """The places of a document where something can have happened: named as such, not as a party or in an adjective's stead."""
+    """The places of a document where something can have happened: named as such,
+    not as a party or in an adjective's stead."""
     return [p for p in material.places if p.mention.use == "literal" and not _is_party_like(material.doc, p)]
 
 
@@ -382,7 +398,8 @@ def _scene(material: Material, number: int, group: Sequence[Event], figures: Seq
 
 
 _HISTORY = re.compile(
-    r"^\W*(?:in|since|during|between|from)\s+(?:the\s+)?(?:(?:early|late|mid)[- ])?(?:19|20)\d\d\b|\bsince (?:the (?:start|beginning|outbreak)|(?:19|20)\d\d|\w+ (?:19|20)\d\d)\b",
+    r"^\W*(?:in|since|during|between|from)\s+(?:the\s+)?(?:(?:early|late|mid)[- ])?(?:19|20)\d\d\b|"
+    r"\bsince (?:the (?:start|beginning|outbreak)|(?:19|20)\d\d|\w+ (?:19|20)\d\d)\b",
     re.I,
 )
 
@@ -596,7 +613,8 @@ _AWAY = {"from", "by", "based", "via"}
 
 
 def _places(material: Material, sentence: Sentence, lead: Event) -> tuple[KnownPlace, ...]:
-    """The places of the sentence, the likeliest scene first: near the action, fine before coarse, not where people come from."""
+    """The places of the sentence, the likeliest scene first: near the action, fine before coarse,
+    not where people come from."""
     here = _literal(material, sentence)
     doc = material.doc
 
@@ -623,7 +641,7 @@ def _places(material: Material, sentence: Sentence, lead: Event) -> tuple[KnownP
 
 
 def _with_speaker(token: Token) -> bool:
-    """True where a place belongs to whoever speaks ("the ministry in Moscow said") or to the saying ("said in Geneva")."""
+    """True where a place belongs to a speaker ("the ministry in Moscow said") or to the saying ("said in Geneva")."""
     for _ in range(6):
         if token.dep_ in {"nsubj", "nsubjpass"}:
             return token.head.lemma_.lower() in SPEECH_VERBS

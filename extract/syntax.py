@@ -10,7 +10,8 @@ from spacy.tokens import Token
 LIGHT_VERBS = {
     "carry", "launch", "conduct", "stage", "mount", "perpetrate", "commit", "execute", "perform", "unleash", "make",
     "mastermind", "undertake", "resume", "wage", "begin", "start", "open", "intensify", "step", "continue", "deliver",
-    "initiate", "escalate", "direct", "set", "plant", "detonate", "throw", "hurl", "place", "lob", "toss", "plot", "renew",
+    "initiate", "escalate", "direct", "set", "plant", "detonate", "throw", "hurl", "place", "lob", "toss", "plot",
+    "renew",
     "explode", "fire", "drop", "use", "do", "implement", "orchestrate", "activate", "order", "repeat", "inflict",
 }  # fmt: skip
 # Verbs whose subject undergoes the noun of action: "came under shelling", "suffered a raid".
@@ -31,10 +32,12 @@ UNDERGO_VERBS = {
 CLAIM_VERBS = {"claim", "assume", "take", "accept", "admit", "acknowledge"}
 BLAME_VERBS = {"blame", "accuse", "hold", "suspect", "charge", "attribute"}
 SPEECH_VERBS = {
-    "say", "report", "tell", "announce", "claim", "state", "confirm", "deny", "accuse", "blame", "admit", "acknowledge", "add",
+    "say", "report", "tell", "announce", "claim", "state", "confirm", "deny", "accuse", "blame", "admit",
+    "acknowledge", "add",
     "declare", "note", "allege", "assert", "insist", "warn", "reveal", "disclose", "explain", "indicate", "stress",
     "emphasize", "write", "tweet", "estimate", "document", "record", "describe", "denounce", "condemn", "reject",
-    "dismiss", "argue", "maintain", "quote", "cite", "mention", "suggest", "charge", "inform", "post", "recall", "broadcast",
+    "dismiss", "argue", "maintain", "quote", "cite", "mention", "suggest", "charge", "inform", "post", "recall",
+    "broadcast",
     "publish", "monitor", "verify", "affirm", "concede", "contend", "complain", "comment", "pledge", "vow", "point",
 }  # fmt: skip
 

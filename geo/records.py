@@ -12,7 +12,7 @@ from extract.records import Incident, PlaceMention, Relation, Report, Span
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One gazetteer entry that a name may mean. ``feature`` is a GeoNames feature code (``PPL``, ``ADM1``, ``AIRP`` …)."""
+    """One gazetteer entry that a name may mean; ``feature`` is a GeoNames feature code (``PPL``, ``ADM1`` …)."""
 
     gazetteer_id: str
     name: str
@@ -30,7 +30,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class PlacedMention:
-    """A place name in the text with its chosen gazetteer entry (None = unresolved), score 0 to 1, and the runners-up."""
+    """A place name in the text with its chosen entry (None = unresolved), score 0 to 1, and the runners-up."""
 
     mention: PlaceMention
     choice: Candidate | None
