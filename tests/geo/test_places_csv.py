@@ -133,6 +133,15 @@ def test_each_point_lies_in_or_beside_the_country_it_claims() -> None:
     assert wrong == []
 
 
+def test_each_division_is_one_that_the_provinces_table_names() -> None:
+    """The index compares places by the names of their divisions, so a spelling of its own would set a place apart."""
+    known: dict[str, set[str]] = {}
+    with TABLE.with_name("provinces.csv").open(encoding="utf-8", newline="") as lines:
+        for province in csv.DictReader(lines):
+            known.setdefault(province["iso2"], set()).update([province["name"], *province["aliases"].split("|")])
+    assert {(r["country_code"], r["admin1"]) for r in rows() if r["admin1"] not in known[r["country_code"]]} == set()
+
+
 def test_no_two_rows_are_the_same_feature_twice() -> None:
     seen: dict[tuple[str, str], tuple[float, float]] = {}
     twice = []
