@@ -122,10 +122,14 @@ def _read(rows: Sequence[Row | Refusal]) -> None:
     """Read every row under a bar. What is read is kept at once, so that stopping half-way loses none of it."""
     found = Found(total=len(rows))
     st.session_state[FOUND] = found
-    bar = st.progress(0.0, "Loading the language model and the gazetteer …")
+    bar = st.progress(0.0, "Loading the language model and the name index …")
     stop = st.empty()
     stop.button("Stop here", key="stop", icon=":material/stop:")
-    for item in ingest.extract(rows, state.reader):
+
+    def tell(step: str, share: float) -> None:
+        bar.progress(share, f"Building the name index: {step} …")
+
+    for item in ingest.extract(rows, lambda: state.reader(tell)):
         found.take(item)
         bar.progress(found.seen / found.total, f"Read {found.seen:,} of {words.plural(found.total, 'report')}")
     bar.empty()

@@ -37,10 +37,18 @@ def _store(url: str) -> Store:
     return Store.open(url)
 
 
-@st.cache_resource(show_spinner="Loading the language model and the gazetteer …")
-def reader() -> Any:
-    """The reader of reports, opened once a process."""
+def reader(tell: Callable[[str, float], None] | None = None) -> Any:
+    """The reader of reports, opened once a process; ``tell`` hears of the building of the name index."""
     # Imported here: only those who add reports wait for the language model.
+    from data import reference
+
+    # Apart from the cached part, which may not draw on a bar made outside of it.
+    reference.open_gazetteer(progress=tell)
+    return _reader()
+
+
+@st.cache_resource(show_spinner="Loading the language model …")
+def _reader() -> Any:
     from data import reference
 
     return reference.open_reader()

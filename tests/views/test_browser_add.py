@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from data import reference
 from tests.views import browser as drive
 from tests.views.browser import frame, markers, rows, settled
 
@@ -23,7 +24,8 @@ TEXT = (
 
 @pytest.fixture
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app on an empty store."""
+    """The app on an empty store, the name index built before a browser waits for it."""
+    reference.open_gazetteer()
     home = tmp_path_factory.mktemp("adding")
     with drive.served(f"sqlite:///{home / 'store.db'}", home) as address:
         yield address

@@ -163,7 +163,7 @@ class FakeReader:
 @pytest.fixture
 def adding(opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page for adding a report, with a fake reader."""
-    monkeypatch.setattr(state, "reader", FakeReader)
+    monkeypatch.setattr(state, "reader", lambda tell=None: FakeReader())
     opened(None)
     return AppTest.from_function(_add_page, default_timeout=SECONDS).run()
 
