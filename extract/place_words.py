@@ -36,9 +36,9 @@ TITLES = words(
 )
 
 NAME_PARTS = words(
-    "tall tel tell tal kafr kfar kafar deir dayr der ain ayn ein abu abou umm um om jabal jebel wadi khan beit bayt bait"
-    " ras jisr qasr bir burj sheikh shaykh maarat maaret hawsh rasm khirbet khirbat sidi dar bani beni santa san saint"
-    " port fort mount lake cape puerto villa ciudad nova novo velyka mala stara kampung ban"
+    "tall tel tell tal kafr kfar kafar deir dayr der ain ayn ein abu abou umm um om jabal jebel wadi khan beit"
+    " bayt bait ras jisr qasr bir burj sheikh shaykh maarat maaret hawsh rasm khirbet khirbat sidi dar bani beni"
+    " santa san saint port fort mount lake cape puerto villa ciudad nova novo velyka mala stara kampung ban"
 )
 """Words that begin many names and hardly ever are one by themselves."""
 

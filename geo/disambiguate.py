@@ -6,6 +6,7 @@ import dataclasses
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from extract.records import KnownPlace, PlaceMention
@@ -23,6 +24,13 @@ _LOCAL, _NATIONAL = 1.5, 0.3
 _HOME, _HOME_KM = 1.2, 100.0
 """What nearness to a local paper's town is worth, and the distance over which it wears off."""
 _ECLIPSED = 0.3
+CALIBRATION = (
+    (0.0, 0.0), (0.3, 0.35), (0.5, 0.5), (0.7, 0.62), (0.85, 0.68), (0.92, 0.82), (0.97, 0.93), (1.0, 0.98),
+)  # fmt: skip
+"""(share of the weight, how often right): 4,757 places of the development halves of four corpora, 22 November 2026."""
+_SURE = {"alternate": 0.9, "short": 0.95}
+_VAST = 0.5
+"""What speaks for seas, rivers and continents, which have no country to be borne out by."""
 MOST_CANDIDATES = 60
 ALTERNATES = 4
 _K = TypeVar("_K")
@@ -202,6 +210,8 @@ def _weight(one: Candidate, mention: PlaceMention, setting: Setting, above: Sequ
         weight += 0.9 * math.sqrt(setting.provinces.get((one.country_code or "", one.admin1 or ""), 0.0))
     if above and kind != "country":
         weight += 1.5 if any(_inside(one, a) for a in above) else -0.6
+    if not one.country_code:
+        weight += _VAST
     weight += _kind_fits(mention.hint, kind, one.feature)
     if setting.home and kind != "country":
         weight += _HOME * math.exp(-km(*setting.home, one.lat, one.lon) / _HOME_KM)
@@ -243,9 +253,19 @@ def _placed(mention: PlaceMention, ranked: Sequence[tuple[float, Candidate]]) ->
     best = ranked[0][0]
     rivals = [(w, c) for w, c in ranked if not _same_spot(c, ranked[0][1])]
     total = 1.0 + sum(math.exp(-4.0 * (best - w)) for w, _ in rivals)
-    score = round(1.0 / total, 3)
+    top = ranked[0][1]
+    sure = min(1.0, top.score) if top.method == "fuzzy" else _SURE.get(top.method, 1.0)
+    score = round(calibrated(sure / total), 3)
     alternates = tuple(c for _, c in ranked[1 : 1 + ALTERNATES])
     return PlacedMention(mention, ranked[0][1], score, alternates)
+
+
+def calibrated(share: float) -> float:
+    """How often choices of that share of their rivals' weight were right; see CALIBRATION."""
+    for (low, least), (high, most) in pairwise(CALIBRATION):
+        if share <= high:
+            return least + (most - least) * (share - low) / (high - low)
+    return CALIBRATION[-1][1]
 
 
 def _same_spot(one: Candidate, other: Candidate) -> bool:

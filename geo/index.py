@@ -16,7 +16,7 @@ from geo.sources import Entry
 
 Progress = Callable[[str, float], None]
 
-LAYOUT = 10
+LAYOUT = 11
 """Raised with every change of the tables or of the folding, so that an older index is rebuilt."""
 
 NAME, DEMONYM, SHORT, ABBREVIATION, VARIANT, ALTERNATE = 0, 1, 2, 3, 4, 5

@@ -221,6 +221,7 @@ def without_kind(name: str) -> str:
 
 def towns(shared: Tables, capitals: dict[str, str]) -> Iterator[Entry]:
     """GeoNames places of 500 people and more with their alternate names."""
+    seats = _capital_numbers(capitals)
     for town in _listed_towns():
         country = town["countrycode"]
         code = town["admin1code"]
@@ -230,7 +231,7 @@ def towns(shared: Tables, capitals: dict[str, str]) -> Iterator[Entry]:
             name=town["name"],
             lat=float(town["latitude"]),
             lon=float(town["longitude"]),
-            feature=_town_feature(people, capitals.get(country) == town["name"]),
+            feature=_town_feature(people, town["geonameid"] in seats),
             country_code=country,
             admin1_code=code,
             admin1=shared.provinces.get((country, code), ""),
@@ -242,11 +243,21 @@ def towns(shared: Tables, capitals: dict[str, str]) -> Iterator[Entry]:
         )
 
 
+def _capital_numbers(capitals: dict[str, str]) -> set[int]:
+    """GeoNames numbers of the capitals: of a country's towns of that name the one with the most people."""
+    best: dict[str, tuple[int, int]] = {}
+    for town in _listed_towns():
+        if capitals.get(town["countrycode"]) == town["name"]:
+            one = (int(town["population"] or 0), town["geonameid"])
+            best[town["countrycode"]] = max(best.get(town["countrycode"], one), one)
+    return {number for _, number in best.values()}
+
+
 def _town_feature(people: int, capital: bool) -> str:
     """PPLC, PPL, or PPLA4: without people counted, this list holds a town only as the seat of a division."""
-    if not people:
+    if not people and not capital:
         return "PPLA4"
-    return "PPLC" if capital and people > 1000 else "PPL"
+    return "PPLC" if capital else "PPL"
 
 
 def town_radius(people: int) -> float:
