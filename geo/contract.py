@@ -56,6 +56,7 @@ def candidate(found: Candidate) -> Json:
         "radius_km": round(found.radius_km, 2),
         "score": round(found.score, 3),
         "method": found.method,
+        "dispute": found.dispute,
     }
 
 
@@ -111,6 +112,7 @@ def place(where: Place) -> Json:
         "gazetteer_id": where.gazetteer_id,
         "method": where.method,
         "score": round(where.score, 3),
+        "dispute": where.dispute,
         "alternates": [
             {key: value for key, value in candidate(c).items() if key in _ALTERNATE_FIELDS} for c in where.alternates
         ],

@@ -16,6 +16,7 @@ from extract.errors import ReferenceDataError
 from extract.names import NameFacts
 from geo import index
 from geo.candidates import importance, kind_of, km, rank
+from geo.disputed import Policy
 from geo.normalise import fold, skeleton, without_article
 from geo.records import Candidate
 from geo.tables import Tables
@@ -64,8 +65,9 @@ class Seat:
 class Gazetteer:
     """Look-ups over a built index and, where there is one, the index of GeoNames dumps beside it."""
 
-    def __init__(self, files: Iterable[Tables]) -> None:
+    def __init__(self, files: Iterable[Tables], policy: Policy) -> None:
         self._files = tuple(files)
+        self._policy = policy
         self._rows = lru_cache(maxsize=50_000)(self._read)
         self.facts = lru_cache(maxsize=50_000)(self._facts)
         self.settled = lru_cache(maxsize=2000)(self._settled)
@@ -79,7 +81,8 @@ class Gazetteer:
         if not fresh(path, data):
             raise ReferenceDataError(f"the gazetteer index {path} is damaged or outdated: build it anew")
         more = index.dump_path(path)
-        return cls([Tables(path), Tables(more)] if index.whole_dump(more) else [Tables(path)])
+        files = [Tables(path), Tables(more)] if index.whole_dump(more) else [Tables(path)]
+        return cls(files, Policy.read(data))
 
     def close(self) -> None:
         """Closes the index."""
@@ -127,7 +130,8 @@ class Gazetteer:
     ) -> tuple[tuple[float, Candidate], ...]:
         """(km, place) of the given features within a distance, nearest first."""
         wanted = tuple(features)
-        found = [pair for file in self._files for pair in file.around(lat, lon, wanted, within_km)]
+        near = (pair for file in self._files for pair in file.around(lat, lon, wanted, within_km))
+        found = [(away, self._policy.apply(one)) for away, one in near]
         return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].gazetteer_id)))
 
     def seat(self, publisher: str | None) -> Seat | None:
@@ -155,7 +159,7 @@ class Gazetteer:
         best: dict[str, tuple[float, Candidate]] = {}
         for file in self._files if key else ():
             for place, how in file.named(key):
-                one = dataclasses.replace(place, method=_METHOD[how])
+                one = dataclasses.replace(self._policy.apply(place), method=_METHOD[how])
                 weight = importance(one) + _HOW_WEIGHT[how]
                 best.setdefault(one.gazetteer_id, (weight, one))
         ordered = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].gazetteer_id))
@@ -207,7 +211,7 @@ class Gazetteer:
                 best[place] = max(best.get(place, 0.0), likeness)
         found = []
         for number, likeness in sorted(best.items(), key=lambda kv: -kv[1])[:MOST_LIKE]:
-            one = file.place(number)
+            one = self._policy.apply(file.place(number))
             found.append(dataclasses.replace(one, score=round(likeness / 100 * 0.8 + 0.1 * importance(one), 4)))
         return found
 

@@ -106,6 +106,7 @@ def _place(one: PlacedMention, placed: Mapping[Span, PlacedMention], gazetteer: 
         feature=base.feature,
         gazetteer_id=base.gazetteer_id,
         alternates=one.alternates,
+        dispute=base.dispute,
     )
 
 

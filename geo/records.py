@@ -26,6 +26,7 @@ class Candidate:
     radius_km: float = 0.0
     score: float = 0.0
     method: str = "exact"
+    dispute: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Place:
     feature: str | None = None
     gazetteer_id: str | None = None
     alternates: tuple[Candidate, ...] = ()
+    dispute: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

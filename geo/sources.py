@@ -27,6 +27,7 @@ FILES = (
     "town_districts.csv.gz",
     "abbreviations.csv",
     "points.csv",
+    "disputed.csv",
     "communes.csv.gz",
     "publishers.csv",
     "places.csv",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from extract.errors import InputError
@@ -53,6 +55,28 @@ def test_relations(gazetteer: Gazetteer, phrase: str, country: str, lat: float, 
     found = locate.lookup(gazetteer, phrase, country=country)
     assert found
     assert km(found[0].lat, found[0].lon, lat, lon) <= within, found[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "un", "administered"),
+    [("Simferopol", "UA", "RU"), ("Katzrin", "SY", "IL"), ("Laayoune", "EH", "MA"), ("Tel Aviv", "IL", "IL")],
+)
+def test_disputed_territory_follows_the_policy(
+    index_path: Path, sources: Path, monkeypatch: pytest.MonkeyPatch, name: str, un: str, administered: str
+) -> None:
+    for policy, country in (("", un), ("un", un), ("administered", administered)):
+        monkeypatch.setenv("DATELINE_DISPUTED", policy)
+        opened = Gazetteer.open(index_path, sources)
+        first = opened.find(name)[0]
+        assert first.country_code == country
+        assert bool(first.dispute) == (un != administered)
+        opened.close()
+
+
+def test_an_unknown_policy_is_refused(index_path: Path, sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_DISPUTED", "mine")
+    with pytest.raises(InputError, match="DATELINE_DISPUTED"):
+        Gazetteer.open(index_path, sources)
 
 
 def test_an_unknown_village_falls_back_to_its_province(gazetteer: Gazetteer) -> None:
