@@ -262,7 +262,7 @@ def _at(
     if named and (not noun or noun[0] <= named[0]):
         n, party_id = named
         return _registered(text, words, at, n, registry.parties[party_id], registry, country)
-    if noun and noun[1].kind not in {"group", "crowd", "deed"}:
+    if noun and noun[1].kind not in {"group", "crowd", "deed", "foe"}:
         return noun[0], _general(text, words, at, noun[0], noun[1], registry, country)
     named_country = registry.country_name(words, at)
     if named_country:
@@ -344,6 +344,8 @@ def _national_party(
     if backed:
         kind = "militia" if kind in _STATE_KINDS | {"group"} else kind
         return PartyMention(span, phrase, slug(phrase), phrase, _plain_kind(kind), code)
+    if kind == "foe":
+        kind = "military"
     if kind == "group":
         kind = "military" if _FORCES.search(phrase) else ""
     if kind == "government" and _FORCES.search(phrase):

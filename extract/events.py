@@ -226,6 +226,8 @@ def _noun_arguments(noun: Token, trigger: Trigger) -> tuple[list[Token], list[To
             agents += _behind(c)
     if not agents:
         agents = [g for t in noun.subtree if t.dep_ in {"conj", "pobj", "appos"} for g in by_agents(t)]
+    if trigger.frame in {"die", "kill"}:
+        before, patients = [], [*patients, *before]
     more_agents, more_patients, alleged = _around(noun)
     return before + agents + more_agents, patients + more_patients, alleged
 

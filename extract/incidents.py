@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc
 
 from extract import actors, claims, dates, kinds, roles, scenes, weapons
+from extract import text as text_of
 from extract.actors import PartyMention, Registry
 from extract.lexicon import Lexicon
 from extract.records import (
@@ -80,24 +80,8 @@ def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Reg
         lexicon,
         report.published,
         country,
-        _dateline(text),
+        text_of.dateline(text),
     )
-
-
-_DATELINE = re.compile(
-    r"(?:\A|\n)[ \t]*((?:[A-Z][\w.'’-]*|de|del|la|el|al|of|the)(?:[ ,/-]+(?:[A-Z][\w.'’-]*|de|del|la|el|al|of|"
-    r"the|\d{1,2}))*(?: ?\([^)\n]{2,60}\))*)"
-    r"(?:,? ?(?:\d{1,2} )?(?:[A-Z][a-z]{2,8}\.? ?)?(?:\d{1,2}|\d{2,4})?)?(?: ?\([^)\n]{2,60}\))* ?(?:--|—|–|-|:) "
-)
-# A dateline stands this near the beginning, after a headline at most.
-_DATELINE_WITHIN = 220
-
-
-def _dateline(text: str) -> Span | None:
-    """The place and day that a report opens with ("KABUL, Sept 4 (Agency) —"): where it was written,
-    not where it happened."""
-    found = _DATELINE.search(text[:_DATELINE_WITHIN])
-    return Span(found.start(1), found.end()) if found and len(found.group(1)) <= 80 else None
 
 
 def _by_token(doc: Doc, parties: Sequence[PartyMention]) -> dict[int, PartyMention]:

@@ -489,18 +489,7 @@ def _parties(
 
 
 _NEUTRAL = {"media", "monitor", "aid", "international"}
-_CROWD_TYPES = {
-    "riot",
-    "mob_violence",
-    "protest",
-    "looting",
-    "arson",
-    "property_destruction",
-    "stabbing",
-    "robbery",
-    "killing",
-    "shooting",
-}
+_CROWD_TYPES = {"riot", "mob_violence", "protest", "looting", "arson", "property_destruction", "robbery"}
 
 
 _REFERRING = {

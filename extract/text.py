@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.records import Span
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -58,7 +60,7 @@ def even_out(
     """
     clean = "".join(_plain_character(c) for c in text[:MAX_CHARACTERS].translate(_SAME_LENGTH))
     clean = _ENTITY.sub(_decoded, _TAG.sub(_untagged, clean))
-    clean = _MASKED_LETTERS.sub(_unmask, _end_headline(_unwrap(clean), title))
+    clean = _MASKED_LETTERS.sub(_unmask, _end_dateline(_end_headline(_unwrap(clean), title)))
     clean = _LOST_APOSTROPHE.sub(lambda m: m[1] + " " if m[1] in names else m.group(), clean)
     pieces, at = [], 0
     for gap in _PARAGRAPH.finditer(clean):
@@ -98,6 +100,14 @@ def _unwrap(text: str) -> str:
     return _WRAP.sub(" ", text) if wrapped else text
 
 
+def _end_dateline(text: str) -> str:
+    """The text with a line break after its dateline, which the parser would take for the subject."""
+    found = dateline(text)
+    if found is None or not text[found.end - 1].isspace():
+        return text
+    return text[: found.end - 1] + "\n" + text[found.end :]
+
+
 def _end_headline(text: str, title: str | None) -> str:
     """The text with a line break after the headline, where that stands before the first sentence."""
     if not title or len(title) < 15:
@@ -120,6 +130,24 @@ def _even_paragraph(paragraph: str, truecase: Callable[[str], str] | None) -> st
 def _blank_asides(paragraph: str) -> str:
     """Spaces for "[IS]" or "(SDF)": the parser stumbles over them, the reader of parties sees the raw text."""
     return _ASIDE.sub(lambda m: " " * len(m.group()), paragraph)
+
+
+_NAME = r"(?:[A-Z][\w.'’-]*|de|del|la|el|al|of|the)"
+_AGENCY = r"(?: ?\([^)\n]{2,60}\))"
+_DATELINE = re.compile(
+    rf"(?:\A|\n)[ \t]*((?!The |A |An |In |On |At ){_NAME}(?:[ ,/-]+(?:{_NAME}|\d{{1,2}}))*{_AGENCY}*)"
+    rf"(?:,? ?(?:\d{{1,2}} )?(?:[A-Z][a-z]{{2,8}}\.? ?)?(?:\d{{1,2}}|\d{{2,4}})?)?{_AGENCY}*"
+    r"(?: ?(?:--|—|–) ?| - |, [A-Z]{2,6} ?- ?)(?=\[|[\"“'(]*[A-Z0-9])"
+)
+# A dateline stands this near the beginning, after a headline at most.
+_DATELINE_WITHIN = 220
+
+
+def dateline(text: str) -> Span | None:
+    """The place and day that a report opens with ("KABUL, Sept 4 (Agency) —"): where it was written,
+    not where it happened."""
+    found = _DATELINE.search(text[:_DATELINE_WITHIN])
+    return Span(found.start(1), found.end()) if found and len(found.group(1)) <= 80 else None
 
 
 @Language.component("dateline_paragraphs")
