@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
-from extract import casualties, claims, events, genres, kinds, roles
+from extract import campaigns, casualties, claims, events, genres, kinds, roles
 from extract.actors import PartyMention
 from extract.casualties import Figure
 from extract.claims import Speech
@@ -129,7 +129,7 @@ def _toll_only(material: Material, number: int, figures: Sequence[Figure]) -> li
     sentence = material.sentences[number]
     counted = [f for f in figures if f.outcome in {"killed", "wounded", "missing", "abducted"} and (f.low or f.high)]
     if not counted or number == 0 or _ACCIDENT.search(sentence.text):
-        return []
+        return _campaign(material, number)
     trigger = Trigger("toll", "N", "killing", "kill", "effect")
     event = Event(
         counted[0].anchor,
@@ -145,6 +145,23 @@ def _toll_only(material: Material, number: int, figures: Sequence[Figure]) -> li
     )
     scene = _scene(material, number, [event], counted)
     return [scene] if scene and scene.status == "occurred" else []
+
+
+def _campaign(material: Material, number: int) -> list[Scene]:
+    """A sentence that only says who fights whom, kept as background."""
+    found = campaigns.sides(material.sentences[number], material.parties)
+    if found is None:
+        return []
+    fighting, fought = found
+    sentence = material.sentences[number]
+    span = Span(sentence.start_char, sentence.end_char)
+    agents = tuple(Acting(p) for p in fighting)
+    return [
+        Scene(
+            number, span, "offensive", (), 3.0, agents, (fought,), (), (), None, (), (), "occurred", True, False, False,
+            sentence.start,
+        )
+    ]  # fmt: skip
 
 
 def _usable(material: Material, event: Event, figures: Sequence[Figure], sentence: Sentence) -> bool:
