@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from geo.normalise import fold, skeleton
 from geo.records import Candidate
@@ -90,19 +91,20 @@ def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
-def from_row(row: Sequence[object], method: str) -> Candidate:
+def from_row(row: Sequence[Any], method: str) -> Candidate:
     """The candidate of a row with the columns of ``tables.COLUMNS``."""
-    gid, name, lat, lon, country, admin1, admin2, feature, population, radius = row[:10]
+    gid, name, lat, lon, country, admin1, admin2, feature, people, radius = row[:10]
     return Candidate(
-        gazetteer_id=str(gid),
-        name=str(name),
-        lat=float(str(lat)),
-        lon=float(str(lon)),
-        country_code=str(country) if country else None,
-        admin1=str(admin1) if admin1 else None,
-        admin2=str(admin2) if admin2 else None,
-        feature=str(feature) if feature else None,
-        population=int(str(population or 0)),
-        radius_km=float(str(radius or 0.0)),
-        method=method,
+        gid,
+        name,
+        lat,
+        lon,
+        country or None,
+        admin1 or None,
+        admin2 or None,
+        feature or None,
+        people,
+        radius,
+        0.0,
+        method,
     )

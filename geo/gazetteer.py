@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from extract.errors import ReferenceDataError
 from extract.names import NameFacts
 from geo import index
-from geo.candidates import importance, kind_of, km, rank
+from geo.candidates import from_row, importance, kind_of, km, rank
 from geo.disputed import Policy
 from geo.normalise import fold, skeleton, without_article
 from geo.records import Candidate
@@ -156,14 +156,13 @@ class Gazetteer:
         return round(lat, 4), round(lon, 4), round(_STRAGGLERS * away[int(0.95 * len(away))], 1)
 
     def _read(self, key: str) -> tuple[Candidate, ...]:
-        best: dict[str, tuple[float, Candidate]] = {}
+        best: dict[str, Candidate] = {}
         for file in self._files if key else ():
-            for place, how in file.named(key):
-                one = dataclasses.replace(self._policy.apply(place), method=_METHOD[how])
-                weight = importance(one) + _HOW_WEIGHT[how]
-                best.setdefault(one.gazetteer_id, (weight, one))
-        ordered = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].gazetteer_id))
-        return tuple(dataclasses.replace(c, score=round(w, 4)) for w, c in ordered)
+            for row in file.named(key):
+                if row[0] not in best:
+                    one = self._policy.apply(from_row(row, _METHOD[row[10]]))
+                    best[row[0]] = dataclasses.replace(one, score=round(importance(one) + _HOW_WEIGHT[row[10]], 4))
+        return tuple(sorted(best.values(), key=lambda c: (-c.score, c.gazetteer_id)))
 
     def _facts(self, phrase: str) -> NameFacts | None:
         """What the index knows of a phrase, for the reading of text; None where it is no name."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from geo.candidates import from_row, km
 from geo.records import Candidate
@@ -32,11 +33,11 @@ class Tables:
         """Closes the file."""
         self._db.close()
 
-    def named(self, key: str) -> Iterator[tuple[Candidate, int]]:
-        """(place, how the name belongs to it) for a folded name."""
-        sql = f"SELECT {COLUMNS}, MIN(n.how) FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? GROUP BY p.id"
-        for row in self._db.execute(sql, (key,)):
-            yield from_row(row, ""), int(row[10])
+    def named(self, key: str) -> list[Sequence[Any]]:
+        """Rows of COLUMNS and how the name belongs to the place, for a folded name; the strongest of a place first."""
+        sql = f"SELECT {COLUMNS}, n.how FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"
+        sql += " ORDER BY n.place, n.how"
+        return self._db.execute(sql, (key,)).fetchall()
 
     def alike(self, shape: str, country: str | None) -> Pool:
         """Folded names of this skeleton with the numbers of their places."""
