@@ -98,7 +98,7 @@ def _groups(record: Json) -> list[Group]:
         ("Against", [_actor(a) for a in record["actors"] if a["role"] == "target"]),
         ("Involved", [_actor(a) for a in record["actors"] if a["role"] == "participant"]),
         ("When", [_date(record["date"])] if record["date"] else []),
-        ("Where", [_place(record["place"])] if record["place"] else []),
+        ("Where", _places(record["place"]) if record["place"] else []),
         ("How many", [_casualty(c) for c in record["casualties"]]),
         ("With what", [_weapon(w) for w in record["weapons"]]),
         ("Who says what", _claims(record["claims"], names)),
@@ -115,6 +115,12 @@ def _date(date: Json) -> Value:
     told = [words.WHEN.get(date["precision"]), words.BASIS.get(date["basis"])]
     note = "; ".join(part for part in told if part)
     return Value(words.days(start, end), note, (_pair(date["span"]),) if date["span"] else ())
+
+
+def _places(place: Json) -> list[Value]:
+    """The place, and where the territory is disputed, between whom."""
+    dispute = place.get("dispute")
+    return [_place(place), *([Value("Disputed territory", dispute)] if dispute else [])]
 
 
 def _place(place: Json) -> Value:

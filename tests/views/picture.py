@@ -15,9 +15,10 @@ from tests.views import browser as drive
 
 SAMPLES = drive.ROOT / "data" / "samples" / "reports.jsonl"
 PICTURE = drive.ROOT / "docs" / "map.png"
-# Deir ez-Zor, 17 September 2016, as one of its publishers told it; and a view that holds the neighbours too.
-REPORT = "dez-2016-western-wire"
-VIEW = "() => { map.setView([33.4, 41.2], 5.5, {animate: false}); }"
+# One party since a day, one incident of it, and a view that holds most of the others.
+FILTERS = "?party=Islamic+State&from=2014-01-01"
+REPORT = "achin-2017-military"
+VIEW = "() => { map.setView([27, 48], 4, {animate: false}); }"
 
 
 def main() -> None:
@@ -31,7 +32,7 @@ def main() -> None:
         with drive.served(url, Path(folder)) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=drive.chromium(playwright), args=list(drive.FLAGS))
             page = browser.new_page(viewport={"width": 1440, "height": 900})
-            drive.opened(page, address)
+            drive.opened(page, f"{address}/{FILTERS}")
             drive.map_frame(page).evaluate(VIEW)
             drive.settled(page)
             drive.frame(page).locator(f'.dateline-marker[data-id="{chosen}"]').dispatch_event("click")

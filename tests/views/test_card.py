@@ -159,3 +159,9 @@ def test_victims_are_named_where_the_words_name_them(victims: str, expected: str
     text = "62 soldiers were killed"
     claim = {**small_store.casualty(text, text, "killed", 62, "Russia"), "victims": victims}
     assert card._casualty(claim).note == expected
+
+
+def test_a_dispute_over_the_territory_is_said() -> None:
+    place = small_store.place("In Crimea.", "Crimea", 45.0, 34.0, precision=4, dispute="Crimea: claimed by two states")
+    assert [value.text for value in card._places(place)] == ["Crimea, Syria", "Disputed territory"]
+    assert card._places(place)[1].note == "Crimea: claimed by two states"
