@@ -60,6 +60,7 @@ def find(doc: Doc, index: NameIndex) -> tuple[PlaceMention, ...]:
                 hint=hint,
                 parents=_parents(doc, runs, number),
                 relation=related.relation if related else None,
+                plausibility=round(run.plausibility, 3),
             )
         )
     return tuple(mentions)
