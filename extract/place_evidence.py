@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from extract.names import NameFacts
 from extract.place_words import (
+    CODES_AND_WORDS,
     DISEASE,
     GENERIC,
     INSTITUTIONS,
@@ -71,6 +72,8 @@ def plausibility(doc: Doc, start: int, end: int, facts: NameFacts, about: Contex
     score = 0.75 * facts.importance + 0.08 * (end - start - 1)
     score += _entity(doc, start, end, about)
     score += _before(doc, start) + _after(doc, start, end, about)
+    if facts.abbreviation and facts.top_kind == "admin1" and doc[start:end].text in CODES_AND_WORDS:
+        score -= 0.0 if start and doc[start - 1].text == "," else 0.9
     if end - start == 1:
         score += _single(doc[start], kind, about)
     if start in about.members:

@@ -50,6 +50,9 @@ KIND_WORDS = words(
 )
 """Words that after a name tell that it is a place."""
 
+CODES_AND_WORDS = words("AL CO DE HI ID IN LA MA MD ME MI MO MS MT NE OH OK OR PA PE SA WA MAN MASS MISS ILL WASH")
+"""Postal codes that are words, directions or initials as well; they stand after a comma or are not meant."""
+
 INSTITUTIONS = words(
     "police fire sheriff sheriff's mayor council department dept court courts courthouse school schools high"
     " elementary middle university college hospital chamber board commission authority county city state parliament"

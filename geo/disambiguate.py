@@ -34,6 +34,8 @@ _VAST = 0.5
 LEAST_ELSEWHERE, PLAINLY, WELL_KNOWN = 3, 1.0, 0.75
 """Of 263 places alone in their country among three or more elsewhere, on the development corpora, the 43 well known
 and plainly named ones were right in 37 cases, the other 220 in 2."""
+LEAST_SHARE = 0.25
+"""Share of a report's places that a country needs for like names in it to be looked for."""
 MOST_CANDIDATES = 60
 ALTERNATES = 4
 _K = TypeVar("_K")
@@ -68,7 +70,7 @@ def resolve(
     setting = _first_setting(mentions, pools, hints, seat)
     chosen = _choose_all(mentions, pools, setting, gazetteer)
     setting = _second_setting(mentions, chosen, hints, seat)
-    pools = [p or _like(m, gazetteer, setting) for p, m in zip(pools, mentions, strict=True)]
+    pools = [_widened(p, m, gazetteer, setting) for p, m in zip(pools, mentions, strict=True)]
     return _believed(_choose_all(mentions, pools, setting, gazetteer), hints, seat)
 
 
@@ -124,13 +126,23 @@ def candidates(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Candidate, 
     return (plain or found)[:MOST_CANDIDATES]
 
 
+def _widened(
+    pool: tuple[Candidate, ...], mention: PlaceMention, gazetteer: Gazetteer, setting: Setting
+) -> tuple[Candidate, ...]:
+    """The candidates, with like names added where none lies in a country of the report and none is well known."""
+    at_home = any(not c.country_code or setting.countries.get(c.country_code, 0.0) >= LEAST_SHARE for c in pool)
+    if at_home or any(importance(c) >= WELL_KNOWN for c in pool):
+        return pool
+    return pool + _like(mention, gazetteer, setting)
+
+
 def _like(mention: PlaceMention, gazetteer: Gazetteer, setting: Setting) -> tuple[Candidate, ...]:
     """Like names, only in the countries that the report talks of most: folded matches elsewhere are chance."""
     if len(fold(mention.text)) < 5:
         return ()
     found: list[Candidate] = []
     for country, share in sorted(setting.countries.items(), key=lambda kv: -kv[1])[:2]:
-        if share >= 0.25:
+        if share >= LEAST_SHARE:
             found += gazetteer.search(mention.text, country=country, limit=5, slips=False)
     return tuple(found)
 
@@ -230,7 +242,7 @@ def _ranked(
 
 def _eclipsed(one: Candidate, mention: PlaceMention, towns: set[str | None]) -> float:
     """What a province loses to a town of its name where nothing says that the province is meant."""
-    if kind_of(one.feature) != "admin1" or mention.hint == "province" or one.country_code not in towns:
+    if kind_of(one.feature) != "admin1" or mention.hint in ("province", "countryside") or one.country_code not in towns:
         return 0.0
     return _ECLIPSED
 
@@ -263,7 +275,7 @@ def _inside(one: Candidate, above: Candidate) -> bool:
 def _kind_fits(hint: str | None, kind: str, feature: str | None) -> float:
     if hint in ("city", "village"):
         return 0.4 if kind == "town" else -0.2
-    if hint == "province":
+    if hint in ("province", "countryside"):
         return 0.5 if kind in ("admin1", "region") else 0.0
     if hint == "district":
         return 0.4 if kind == "admin2" else 0.0

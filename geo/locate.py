@@ -13,7 +13,7 @@ from geo.gazetteer import Gazetteer
 from geo.records import Candidate, Place, PlacedMention
 
 _LEVEL = {"country": 6, "region": 5, "admin1": 4, "admin2": 3, "town": 1, "site": 1, "water": 7}
-_FINENESS = {"site": 0, "town": 1, "admin2": 2, "admin1": 3, "region": 4, "water": 4, "country": 5}
+_FINENESS = {"site": 0.0, "town": 1, "admin2": 2, "admin1": 3, "region": 4, "water": 4, "country": 5}
 LEAST_SCORE = 0.25
 """Below it a choice is no better than its rivals together and counts as unresolved."""
 
@@ -34,7 +34,7 @@ def place(
         return None
     first = usable[0]
     inside = [p for p in usable if p is first or _within(p, first)]
-    best = min(inside, key=lambda p: (_FINENESS[kind_of(_choice(p).feature)], usable.index(p)))
+    best = min(inside, key=lambda p: (_fineness(p), usable.index(p)))
     return _place(best, placed, gazetteer, text)
 
 
@@ -64,11 +64,23 @@ def _choice(one: PlacedMention) -> Candidate:
     return one.choice
 
 
+def _fineness(one: PlacedMention) -> float:
+    """The finer, the lower; "the countryside of X" and "eastern X" are coarser than any town there."""
+    return max(_FINENESS[kind_of(_choice(one).feature)], 1.5 if _vague(one) else 0)
+
+
+def _vague(one: PlacedMention) -> bool:
+    relation = one.mention.relation
+    return one.mention.hint == "countryside" or (relation is not None and relation.kind == "direction")
+
+
 def _within(one: PlacedMention, area: PlacedMention) -> bool:
     """True where the finer place lies in the coarser one's reach."""
     a, b = _choice(one), _choice(area)
-    if _FINENESS[kind_of(a.feature)] >= _FINENESS[kind_of(b.feature)]:
+    if _fineness(one) >= _fineness(area):
         return False
+    if _vague(area) and a.admin1 and a.admin1 == b.admin1:
+        return True
     if kind_of(b.feature) == "country":
         return a.country_code == b.country_code
     same_country = not a.country_code or not b.country_code or a.country_code == b.country_code
