@@ -15,7 +15,7 @@ from extract.place_words import GENERIC, INSIDE, PREFIXED, SPAN_KINDS
 
 LONGEST = 7
 """Tokens of the longest name tried ("Democratic Republic of the Congo" has five, "Deir ez - Zor" four)."""
-NEEDED = 0.55
+NEEDED = 0.42
 """Least plausibility of a name read as a place, set on the development halves of four public corpora."""
 SURE = 0.85
 """A name as plausible as this somewhere in a text is more easily read as a place in the rest of it."""
