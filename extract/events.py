@@ -60,7 +60,6 @@ class Event:
     """
 
     at: int
-    last: int
     trigger: Trigger
     agents: tuple[int, ...]
     patients: tuple[int, ...]
@@ -84,7 +83,7 @@ def find(sentence: Sentence, lexicon: Lexicon) -> tuple[Event, ...]:
         trigger, last = matched
         skip = last
         head = sentence.doc[last] if trigger.pos == "N" else token
-        found.append(_event(token.i, last, head, trigger))
+        found.append(_event(token.i, head, trigger))
     return tuple(found)
 
 
@@ -164,7 +163,7 @@ def _phrasal(token: Token, lexicon: Lexicon) -> Trigger | None:
     return None
 
 
-def _event(at: int, last: int, head: Token, trigger: Trigger) -> Event:
+def _event(at: int, head: Token, trigger: Trigger) -> Event:
     sides: list[Token] = []
     alleged: Token | None = None
     if trigger.pos == "V":
@@ -176,7 +175,6 @@ def _event(at: int, last: int, head: Token, trigger: Trigger) -> Event:
         agents, patients = [], []
     return Event(
         at,
-        last,
         trigger,
         tuple(dict.fromkeys(t.i for a in agents for t in with_conjuncts(a))),
         tuple(dict.fromkeys(t.i for p in patients for t in with_conjuncts(p))),

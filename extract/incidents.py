@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from extract import actors, claims, dates, kinds, roles, scenes, weapons
+from extract import actors, claims, dates, kinds, roles, scene_places, scenes, weapons
 from extract import text as text_of
 from extract.actors import PartyMention, Registry
 from extract.lexicon import Lexicon
+from extract.material import Material, Scene
 from extract.records import (
     Actor,
     CasualtyClaim,
@@ -27,7 +28,6 @@ from extract.records import (
     Span,
     Status,
 )
-from extract.scenes import Material, Scene
 
 # A sentence goes with an incident told before it from this score on (tuned on the project's own gold).
 LINK_SCORE = 1.0
@@ -336,7 +336,7 @@ def _around(thread: _Thread, material: Material) -> list[KnownPlace]:
     """Literal places of the sentences around an incident that names none itself: before it, nearest first,
     then after."""
     start = thread.scenes[0].span.start
-    literal = scenes.scene_places(material)
+    literal = scene_places.possible(material)
     before = [p for p in literal if p.mention.span.start < start]
     return before[::-1] + [p for p in literal if p.mention.span.start >= start]
 

@@ -40,6 +40,8 @@ RANK = {name: i for i, name in enumerate(NARROWEST)}
 ARMED_KINDS = {"military", "police", "intelligence", "paramilitary", "militia", "rebel", "jihadist", "separatist",
     "coalition",
                "private-military", "peacekeepers", "government"}  # fmt: skip
+# Those who tell of a war, help or talk in it, and do not fight it.
+NEUTRAL_KINDS = {"media", "monitor", "aid", "international"}
 _STATE_KINDS = {"military", "government", "police", "coalition", "intelligence", "peacekeepers"}
 
 AIR = re.compile(

@@ -1,0 +1,84 @@
+"""What is taken, freed or brought down: ground, arms, people held, aircraft."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as Sentence
+
+from extract import roles, scene_places
+from extract.events import Event
+from extract.material import Material
+from extract.scene_parties import acts
+
+HELD = re.compile(
+    r"\b(hostages?|prisoners?|captives?|detainees?|kidnapped|abducted|abductees|crew|pirates|ransom|captors?|"
+    r"held since|captured soldiers)\b",
+    re.I,
+)
+FLYING = re.compile(
+    r"\b(planes?|aircraft|jets?|helicopters?|drones?|uavs?|missiles?|airliner|warplanes?|rockets?|shahed\S*|"
+    r"an-\d+|su-\d+|mi-\d+|mig\S*)\b",
+    re.I,
+)
+UNCREWED = re.compile(r"\b(drones?|uavs?|missiles?|rockets?|shahed\S*|quadcopters?|unmanned)\b", re.I)
+_GROUND = re.compile(
+    r"\b(towns?|cit(?:y|ies)|villages?|areas?|districts?|neighbou?rhoods?|hills?|hilltops?|territor\w+|"
+    r"base|bases|airport|airbase|points?|settlements?|provinces?|regions?|positions?|stronghold|suburbs?|"
+    r"camp|crossing|outpost|checkpoints?|mountains?|capital|quarters?|farms?|fields?|bridge|border|"
+    r"localit\w+|garrison|headquarters|land|airfield)\b",
+    re.I,
+)
+_FIGHTERS = re.compile(
+    r"\b(army|forces|troops|rebels?|militants?|fighters|militia|insurgents|military|soldiers|control)\b", re.I
+)
+INTERCEPTED = re.compile(
+    r"\b(bombs?|explosives?|drones?|missiles?|weapons?|arms|ammunition|rifles?|grenades?|mines?|ied|ieds|"
+    r"munitions?|rockets?|guns?|device|devices|cache|caches|uavs?)\b",
+    re.I,
+)
+_FREEING = {"free", "release", "let go", "hand over"}
+# What is let go stands within so many characters of its phrase's beginning.
+_OBJECT = 40
+
+
+def frees(material: Material, event: Event, sentence: Sentence) -> bool:
+    """ "Freed a captain", "released two hostages": people let go, not ground taken."""
+    if event.trigger.words not in _FREEING or _GROUND.search(taken(material.doc, event, sentence)[:_OBJECT]):
+        return False
+    people = any(
+        (p := roles.sufferer(material.phrases, i)) and p.kind in {"civilian", "unidentified", "unknown"}
+        for i in event.patients
+    )
+    return people or bool(HELD.search(sentence.text))
+
+
+def takes_ground(material: Material, event: Event, sentence: Sentence) -> bool:
+    """True where what is taken is a place, and somebody armed takes it or arms are told of."""
+    doc = material.doc
+    near = taken(doc, event, sentence)
+    placed = any(
+        p.mention.span.start - doc[event.at].idx in range(-60, 90) for p in scene_places.literal(material, sentence)
+    )
+    acting = any(acts(material, i) for i in event.agents) or bool(_FIGHTERS.search(sentence.text))
+    if any(
+        p.general is False and p.kind == "civilian"
+        for i in event.patients
+        if (p := roles.sufferer(material.phrases, i))
+    ):
+        return False
+    ground = bool(_GROUND.search(near))
+    return acting and (ground or (placed and not INTERCEPTED.search(near)))
+
+
+def takes_arms(material: Material, event: Event, sentence: Sentence) -> bool:
+    """True where what is taken is arms."""
+    near = taken(material.doc, event, sentence)
+    return bool(INTERCEPTED.search(near)) and not _GROUND.search(near)
+
+
+def taken(doc: Doc, event: Event, sentence: Sentence) -> str:
+    """The words around what is taken."""
+    objects = [t for i in event.patients for t in doc[max(0, i - 5) : min(len(doc), i + 4)]]
+    return " ".join(t.text for t in objects) or doc[event.at : min(event.at + 9, sentence.end)].text

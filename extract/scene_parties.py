@@ -1,0 +1,115 @@
+"""Who: the parties of a sentence's events as those who act, suffer or fight, pronouns followed back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from extract import claims, kinds, roles
+from extract.actors import PartyMention
+from extract.casualties import Figure
+from extract.claims import Speech
+from extract.events import Event
+from extract.material import Acting, Material, Told
+
+_CROWD_TYPES = {"riot", "mob_violence", "protest", "looting", "arson", "property_destruction", "robbery"}
+_REFERRING = frozenset(
+    ("it they he we group movement organization organisation alliance militia attackers army who she").split()
+)
+
+
+def of_events(
+    material: Material, group: Sequence[Event], speeches: Sequence[Speech]
+) -> tuple[tuple[Acting, ...], tuple[PartyMention, ...], tuple[PartyMention, ...]]:
+    """(those who act, those who suffer, those who fight each other) in the events of one sentence."""
+    agents: list[Acting] = []
+    targets: list[PartyMention] = []
+    sides: list[PartyMention] = []
+    for event in group:
+        alleged = _alleged(material, event, speeches)
+        agents += [
+            Acting(p, alleged) for i in event.agents if (p := _agent(material, i, speeches)) and _may_act(p, event)
+        ]
+        targets += [p for i in event.patients if (p := roles.sufferer(material.phrases, i))]
+        fighting = [p for i in event.sides if (p := roles.actor(material.phrases, i))]
+        sides += [p for p in fighting if p.kind not in kinds.NEUTRAL_KINDS]
+    if not targets:
+        targets = [p for event in group for i in event.patients if (p := roles.thing(material.phrases, i))][:2]
+    acting = {a.party.id for a in agents}
+    return tuple(agents), tuple(t for t in targets if t.id not in acting), tuple(unique(sides))
+
+
+def _agent(material: Material, index: int, speeches: Sequence[Speech]) -> PartyMention | None:
+    """The party that acts, pronouns and "its aircraft" followed back to the one meant."""
+    head = material.doc[index]
+    own = roles.actor(material.phrases, index)
+    owned = any(c.tag_ == "PRP$" for c in head.children)
+    if own is not None and not (own.general and owned):
+        return own
+    if own is not None or owned or head.lower_ in _REFERRING:
+        return _spoken_for(head, speeches) or _before(material, head) or own
+    return own
+
+
+def _spoken_for(head: Token, speeches: Sequence[Speech]) -> PartyMention | None:
+    """The armed party that speaks in the same sentence of itself ("NATO said its aircraft")."""
+    for speech in speeches:
+        if speech.party is not None and speech.head < head.i and speech.party.kind in kinds.ARMED_KINDS:
+            return speech.party
+    return None
+
+
+def _before(material: Material, head: Token) -> PartyMention | None:
+    """The armed party named last before a word that refers back, in this sentence or the one before."""
+    start = head.sent.start
+    reach = material.doc[start - 1].sent.start if start else 0
+    for i in range(head.i - 1, reach - 1, -1):
+        found = material.phrases.at_token.get(i)
+        if found is not None and found.kind in kinds.ARMED_KINDS and not found.bare:
+            return found
+    return None
+
+
+def _may_act(party: PartyMention, event: Event) -> bool:
+    """True where a party of its kind can have done it: civilians riot, bystanders and news agencies do not bomb."""
+    if party.kind == "craft":
+        return False
+    if party.kind == "civilian":
+        return event.trigger.event_type in _CROWD_TYPES
+    return party.kind not in kinds.NEUTRAL_KINDS
+
+
+def _alleged(material: Material, event: Event, speeches: Sequence[Speech]) -> str | None:
+    """Who says that the agent did it: by a word of blame or claim, or by the saying that the event stands under."""
+    if event.alleged_by is not None:
+        party = roles.actor(material.phrases, event.alleged_by)
+        return party.name if party else material.doc[event.alleged_by].text
+    speech = claims.of_token(speeches, material.doc, event.at)
+    return speech.name if speech else None
+
+
+def told(material: Material, figure: Figure, speeches: Sequence[Speech]) -> Told:
+    """A figure with whoever says it and the party that its victims belong to."""
+    speech = claims.of_token(speeches, material.doc, figure.anchor)
+    side = roles.sufferer(material.phrases, figure.head)
+    return Told(figure, speech.name if speech else None, side)
+
+
+def unique(parties: Sequence[PartyMention]) -> list[PartyMention]:
+    """The first mention of each party, in order."""
+    seen: dict[str, PartyMention] = {}
+    for party in parties:
+        seen.setdefault(party.id, party)
+    return list(seen.values())
+
+
+def acts(material: Material, index: int) -> bool:
+    """True where the phrase names a party that takes part rather than tells or helps."""
+    party = roles.actor(material.phrases, index)
+    return party is not None and party.kind not in kinds.NEUTRAL_KINDS
+
+
+def suffers(material: Material, index: int) -> bool:
+    """True where the phrase names people or a party that can be hurt."""
+    return roles.sufferer(material.phrases, index) is not None

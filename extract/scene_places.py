@@ -1,0 +1,80 @@
+"""Where: the places of a sentence, the likeliest scene of its event first."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Sentence
+
+from extract.events import Event
+from extract.material import Material, inside, token_at
+from extract.records import KnownPlace
+from extract.syntax import SPEECH_VERBS
+
+# Capitals up to this length name an organisation rather than a town ("NGO", "SANA").
+_LONGEST_ABBREVIATION = 5
+_COMPASS = frozenset(("north south east west northeast northwest southeast southwest central street road").split())
+_AWAY = {"from", "by", "based", "via"}
+
+
+def possible(material: Material) -> list[KnownPlace]:
+    """The places of a document where something can have happened: named as such,
+    not as a party or in an adjective's stead."""
+    return [p for p in material.places if p.mention.use == "literal" and not _is_party_like(material.doc, p)]
+
+
+def literal(material: Material, sentence: Sentence) -> list[KnownPlace]:
+    """The places of one sentence where something can have happened."""
+    return [p for p in possible(material) if inside(p.mention.span, sentence)]
+
+
+def ranked(material: Material, sentence: Sentence, lead: Event) -> tuple[KnownPlace, ...]:
+    """The places of the sentence, the likeliest scene first: near the action, fine before coarse,
+    not where people come from."""
+    return tuple(sorted(literal(material, sentence), key=lambda place: _rank(material, place, lead)))
+
+
+def _rank(material: Material, place: KnownPlace, lead: Event) -> tuple[float, int]:
+    """(cost, tokens to the action) of a place: the less, the likelier the scene."""
+    token = material.doc[token_at(material.doc, place.mention.span.start)]
+    head = token
+    while head.dep_ in {"compound", "nmod", "amod", "poss", "det", "appos"} and head.head.i != head.i:
+        head = head.head
+    away = head.dep_ == "pobj" and head.head.lower_ in _AWAY
+    level = place.level if place.level is not None else 2
+    abroad = bool(material.country and place.country_code and place.country_code != material.country)
+    dated = material.dateline is not None and place.mention.span.overlaps(material.dateline)
+    wide = 0.0 if level <= 3 else 1.5 if level == 4 else 3.0
+    cost = 4.0 * away + 3.0 * _with_speaker(head) + 4.0 * dated + 6.0 * abroad + wide
+    return cost, abs(token.i - lead.at)
+
+
+def _is_party_like(doc: Doc, place: KnownPlace) -> bool:
+    """ "US air strikes", "Israel said", "NGO": a country that acts or qualifies, an abbreviation."""
+    text, level = place.mention.text, place.level if place.level is not None else 2
+    if text.isupper() and len(text) <= _LONGEST_ABBREVIATION and level <= 3:
+        return True
+    after = doc.text[place.mention.span.end : place.mention.span.end + 7]
+    if text.lower() in _COMPASS or after.startswith(("-based", " based ")):
+        return True
+    if level != 6:
+        return False
+    token = doc[token_at(doc, place.mention.span.end - 1)]
+    if token.dep_ == "appos" and _with_speaker(token.head):
+        return True
+    if token.dep_ in {"compound", "amod", "nmod", "npadvmod", "poss"}:
+        head = token.head
+        return head.ent_type_ not in {"GPE", "LOC", "FAC"}
+    return token.dep_ in {"nsubj", "agent", "nsubjpass"}
+
+
+def _with_speaker(token: Token) -> bool:
+    """True where a place belongs to a speaker ("the ministry in Moscow said") or to the saying ("said in Geneva")."""
+    for _ in range(6):
+        if token.dep_ in {"nsubj", "nsubjpass"}:
+            return token.head.lemma_.lower() in SPEECH_VERBS
+        if token.pos_ in {"VERB", "AUX"}:
+            return token.lemma_.lower() in SPEECH_VERBS
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
