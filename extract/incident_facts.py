@@ -1,0 +1,80 @@
+"""What an incident comes to over all of its sentences: whether it happened, its type, day, figures and confidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from extract.records import CasualtyClaim, EventDate, Outcome, Status
+from extract.threads import VAGUE_TYPES, Thread, fine
+
+
+def status(thread: Thread) -> Status:
+    """Occurred where any sentence asserts it; else as the first sentence has it."""
+    told = [s.status for s in thread.scenes]
+    return "occurred" if "occurred" in told else told[0]
+
+
+def event_type(thread: Thread) -> tuple[str, tuple[str, ...]]:
+    """(type, further types as tags): the one that most of the telling supports, the early sentences counting more."""
+    votes: dict[str, float] = {}
+    for i, scene in enumerate(s for s in thread.scenes if s.status == "occurred" or len(thread.scenes) == 1):
+        generic = 0.4 if scene.event_type in VAGUE_TYPES else 1.0
+        votes[scene.event_type] = votes.get(scene.event_type, 0.0) + scene.weight * generic / (1 + 0.5 * i)
+    main = max(votes, key=votes.__getitem__, default=thread.scenes[0].event_type)
+    rest = dict.fromkeys(
+        t for s in thread.scenes for t in (s.event_type, *s.also) if t != main and t not in VAGUE_TYPES
+    )
+    return main, tuple(f"type:{t}" for t in rest)
+
+
+def day(thread: Thread, published: dt.date | None) -> EventDate | None:
+    """The most exact day told, else around the day of publication where the report tells it as news; else None."""
+    told = [(s.date, s.date.days) for s in thread.scenes if s.date and s.date.days]
+    if told:
+        best, (first, last) = min(told, key=lambda pair: (pair[0].kind == "since", pair[0].precision))
+        return EventDate(first, last, best.precision, best.basis, best.text, best.span)
+    if published is None or all(s.background for s in thread.scenes):
+        return None
+    return EventDate(published - dt.timedelta(days=1), published, 2, "published", "", None)
+
+
+def casualties(thread: Thread) -> tuple[CasualtyClaim, ...]:
+    """Every different figure with whoever says it, in the order of telling."""
+    found: dict[tuple[object, ...], CasualtyClaim] = {}
+    for scene in thread.scenes:
+        for told in scene.told:
+            f = told.figure
+            side = told.side.id if told.side else None
+            claim = CasualtyClaim(
+                f.outcome, f.low, f.high, f.victims, f.victim_kind, f.span, f.text, side, told.speaker, f.part
+            )
+            found.setdefault((f.outcome, f.low, f.high, told.speaker, f.part), claim)
+    return tuple(found.values())
+
+
+def total(thread: Thread, outcome: Outcome) -> tuple[int | None, int | None]:
+    """Lowest and highest total: figures of one verb add up, those of different tellings bound the range,
+    parts count not."""
+    totals: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for scene in thread.scenes:
+        for told in scene.told:
+            f = told.figure
+            low, high = f.low if f.low is not None else f.high, f.high if f.high is not None else f.low
+            if f.outcome == outcome and not f.part and low is not None and high is not None:
+                totals.setdefault((scene.sentence, f.anchor), []).append((low, high))
+    sums = [(sum(low for low, _ in group), sum(high for _, high in group)) for group in totals.values()]
+    large = [pair for pair in sums if pair[1] > 1] or sums
+    return (min(low for low, _ in large), max(high for _, high in large)) if large else (None, None)
+
+
+def confidence(thread: Thread) -> float:
+    """A rough measure: how strong the words are, and how much of who, where, when and how many was told."""
+    weight = max(s.weight for s in thread.scenes)
+    told = [
+        any(s.told for s in thread.scenes),
+        any(fine(s.places) for s in thread.scenes),
+        any(s.date for s in thread.scenes),
+        any(s.agents or s.sides for s in thread.scenes),
+        len(thread.scenes) > 1,
+    ]
+    return min(0.95, 0.2 + 0.1 * weight + 0.09 * sum(told))

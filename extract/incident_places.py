@@ -1,0 +1,57 @@
+"""Where an incident may have happened: the mentions of its sentences, best first."""
+
+from __future__ import annotations
+
+from extract import scene_places
+from extract.material import Material
+from extract.records import KnownPlace, PlaceMention, Span
+from extract.threads import Thread
+
+# A town in another province than the one told first costs more than that province itself.
+_ASTRAY = 5.0
+# Places from here on are wider than a district, or abroad.
+_COARSE = 4.0
+
+
+def ranked(thread: Thread, material: Material) -> tuple[PlaceMention, ...]:
+    """Mentions of all scenes, the best of the earliest first, fine before coarse; else what the report said last."""
+    scored: dict[Span, tuple[float, PlaceMention]] = {}
+    province = _lead_province(thread, material)
+    for i, scene in enumerate(thread.scenes):
+        for j, place in enumerate(scene.places):
+            astray = _ASTRAY if province and place.admin1 and place.admin1 != province else 0.0
+            cost = _coarse(place, material) + astray + i * 0.7 + j * 0.8
+            scored.setdefault(place.mention.span, (cost, place.mention))
+    if not any(cost < _COARSE for cost, _ in scored.values()):
+        for j, place in enumerate(_around(thread, material)):
+            scored.setdefault(place.mention.span, (_coarse(place, material) + 2.0 + j * 0.8, place.mention))
+    return tuple(m for _, m in sorted(scored.values(), key=lambda pair: pair[0]))
+
+
+def _lead_province(thread: Thread, material: Material) -> str | None:
+    """The province that the first sentence with a place puts the incident in."""
+    for scene in thread.scenes:
+        ranked = sorted((_coarse(p, material) + 0.8 * j, j) for j, p in enumerate(scene.places) if p.admin1)
+        if ranked and ranked[0][0] < 2 * _COARSE:
+            return scene.places[ranked[0][1]].admin1
+    return None
+
+
+def _coarse(place: KnownPlace, material: Material) -> float:
+    """How little a place tells: provinces after towns, countries last,
+    other countries than the report's after its own."""
+    level = place.level if place.level is not None else 2
+    cost = 0.0 if level <= 3 else _COARSE if level == 4 else 2 * _COARSE
+    if material.dateline and place.mention.span.overlaps(material.dateline):
+        cost += _COARSE + 1.0
+    abroad = material.country and place.country_code and place.country_code != material.country
+    return cost + (6.0 if abroad else 0.0)
+
+
+def _around(thread: Thread, material: Material) -> list[KnownPlace]:
+    """Literal places of the sentences around an incident that names none itself: before it, nearest first,
+    then after."""
+    start = thread.scenes[0].span.start
+    literal = scene_places.possible(material)
+    before = [p for p in literal if p.mention.span.start < start]
+    return before[::-1] + [p for p in literal if p.mention.span.start >= start]

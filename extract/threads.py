@@ -1,0 +1,149 @@
+"""Which sentences tell of the same incident."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.lexicon import Lexicon
+from extract.material import Scene
+from extract.records import KnownPlace
+from extract.scene_types import STRENGTH
+
+# A sentence goes with an incident told before it from this score on (tuned on the project's own gold).
+LINK_SCORE = 1.0
+VAGUE_TYPES = {"attack", "killing", "explosion", "bombing", "raid", "offensive"}
+_QUIET = {"diplomacy", "movement", "coercion", "unrest"}
+
+
+@dataclass(slots=True)
+class Thread:
+    """The scenes of one incident as they come together, at least one."""
+
+    scenes: list[Scene]
+
+
+def join(found: Sequence[Scene], lexicon: Lexicon) -> list[Thread]:
+    """The scenes of a document gathered into incidents, in the order of their telling."""
+    threads: list[Thread] = []
+    latest: Thread | None = None
+    for scene in found:
+        if scene.status == "denied" and latest is not None:
+            continue
+        scored = [(_link_score(scene, t, lexicon, nearest=t is latest), i) for i, t in enumerate(threads)]
+        best = max(scored, default=(0.0, -1))
+        if scored and best[0] >= LINK_SCORE:
+            latest = threads[best[1]]
+            latest.scenes.append(scene)
+        else:
+            latest = Thread([scene])
+            threads.append(latest)
+    return threads
+
+
+def is_worth_telling(thread: Thread) -> bool:
+    """True where something datable, placeable or countable was told, not only a word of violence."""
+    weight = max(s.weight for s in thread.scenes)
+    specific = any(s.told or s.date or any((p.level or 2) <= 5 for p in s.places) for s in thread.scenes)
+    named = any(s.agents or s.targets or s.sides for s in thread.scenes)
+    return sum((specific, named, weight >= STRENGTH["strong"])) >= 2
+
+
+def _link_score(scene: Scene, thread: Thread, lexicon: Lexicon, *, nearest: bool) -> float:
+    """How well a scene goes with an incident: positive evidence minus contradictions."""
+    score = 0.5 if nearest else 0.0
+    score += _type_fit(scene, thread, lexicon)
+    score += _place_fit(scene, thread)
+    score += _date_fit(scene, thread)
+    score += _party_fit(scene, thread)
+    score += _toll_fit(scene, thread)
+    score += (2.0 if nearest else 0.5) if scene.definite else 0.0
+    score -= 2.0 if scene.elsewhere else 0.0
+    score -= 2.5 if scene.background != thread.scenes[0].background else 0.0
+    both = (scene.status == "occurred") == (thread.scenes[0].status == "occurred")
+    return score if both or scene.definite else score - 1.0
+
+
+def _type_fit(scene: Scene, thread: Thread, lexicon: Lexicon) -> float:
+    theirs = {t for s in thread.scenes for t in (s.event_type, *s.also)}
+    mine = {scene.event_type, *scene.also}
+    if mine & theirs:
+        return 1.5
+    families = {lexicon.event_types[t].family for t in theirs}
+    family = lexicon.event_types[scene.event_type].family
+    if (family == "disruption") != ("disruption" in families):
+        return -1.5
+    if family in families:
+        return 1.0
+    violent = not (families | {family}) & _QUIET
+    if violent and (mine & VAGUE_TYPES or theirs & VAGUE_TYPES):
+        return 1.0
+    return 0.0 if violent else -2.0
+
+
+def fine(places: Sequence[KnownPlace]) -> list[KnownPlace]:
+    """Places no wider than a district."""
+    return [p for p in places if p.level is None or p.level <= 3]
+
+
+def _place_fit(scene: Scene, thread: Thread) -> float:
+    mine = fine(scene.places[:2])
+    theirs = [p for s in thread.scenes for p in fine(s.places[:2])]
+    if not mine or not theirs:
+        return _coarse_fit(scene, thread)
+    names = {_place_key(p) for p in theirs}
+    if any(_place_key(p) in names for p in mine):
+        return 1.5
+    return -2.0
+
+
+def _coarse_fit(scene: Scene, thread: Thread) -> float:
+    """Provinces and countries contradict only where they differ."""
+    own, others_places = _anchored(scene), [p for s in thread.scenes for p in _anchored(s)]
+    mine = {p.country_code for p in own if p.country_code}
+    theirs = {p.country_code for p in others_places if p.country_code}
+    if mine and theirs and not mine & theirs:
+        return -2.0
+    regions = {p.admin1 for p in own if p.admin1}
+    others = {p.admin1 for p in others_places if p.admin1}
+    return -1.5 if regions and others and not regions & others else 0.0
+
+
+def _anchored(scene: Scene) -> list[KnownPlace]:
+    """The places of a scene without those that only measure ("70 km south-west of Kabul")."""
+    return [p for p in scene.places if p.mention.relation is None or p.mention.relation.kind != "offset"]
+
+
+def _place_key(place: KnownPlace) -> str:
+    return (place.name or place.mention.text).lower()
+
+
+def _date_fit(scene: Scene, thread: Thread) -> float:
+    mine = scene.date.days if scene.date else None
+    theirs = [s.date.days for s in thread.scenes if s.date and s.date.days]
+    if not mine or not theirs:
+        return 0.0
+    near = any(mine[0] <= b + dt.timedelta(days=1) and mine[1] >= a - dt.timedelta(days=1) for a, b in theirs)
+    return 0.5 if near else -2.5
+
+
+def _party_fit(scene: Scene, thread: Thread) -> float:
+    mine = {a.party.id for a in scene.agents if not a.party.general}
+    theirs = {a.party.id for s in thread.scenes for a in s.agents if not a.party.general}
+    if not mine or not theirs:
+        return 0.0
+    return 0.5 if mine & theirs else -0.5
+
+
+def _toll_fit(scene: Scene, thread: Thread) -> float:
+    mine, theirs = _killed(scene), {n for s in thread.scenes for n in _killed(s)}
+    if not mine or not theirs:
+        return 0.0
+    return 1.5 if mine & theirs else -0.5
+
+
+def _killed(scene: Scene) -> set[int]:
+    """The numbers of dead that a scene tells, from two on."""
+    figures = [t.figure for t in scene.told if t.figure.outcome == "killed"]
+    return {f.low for f in figures if f.low and f.low > 1}
