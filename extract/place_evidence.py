@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -15,6 +16,7 @@ from extract.place_words import (
     KIND_WORDS,
     LOCATIVE,
     NAME_PARTS,
+    SIDES,
     STRONG_LOCATIVE,
     TAKEN,
     TITLES,
@@ -39,6 +41,7 @@ class Context:
     first_names: frozenset[str] = frozenset()
     entity: dict[int, tuple[int, int, str]] = field(default_factory=dict)
     members: frozenset[int] = frozenset()
+    people: frozenset[str] = frozenset()
 
 
 def context(doc: Doc) -> Context:
@@ -56,7 +59,19 @@ def context(doc: Doc) -> Context:
         if ent.label_ == "PERSON" and len(names) > 1 and not _institution(doc, ent.start + 1, ent.end):
             surnames.add(names[-1])
             first.add(names[0])
-    return Context(frozenset(surnames), frozenset(first), entity, _listed(doc))
+    return Context(frozenset(surnames), frozenset(first), entity, _listed(doc), _people_only(doc))
+
+
+def _people_only(doc: Doc) -> frozenset[str]:
+    """Single words that the model takes for persons at least twice, and never for places or after "in"."""
+    persons: Counter[str] = Counter()
+    places: set[str] = set()
+    for ent in doc.ents:
+        if ent.label_ in ("GPE", "LOC", "FAC") or (ent.start and doc[ent.start - 1].lower_ in STRONG_LOCATIVE):
+            places.update(t.text for t in ent)
+        elif ent.label_ == "PERSON" and len(ent) == 1:
+            persons[ent.text] += 1
+    return frozenset(name for name, times in persons.items() if times > 1 and name not in places)
 
 
 def label(start: int, end: int, about: Context) -> str:
@@ -115,6 +130,8 @@ def _before(doc: Doc, start: int) -> float:
         return 0.25
     if previous.lower_ in LOCATIVE:
         return 0.12
+    if previous.lower_ in SIDES or previous.lower_ in ("downtown", "greater", "rural", "nearby"):
+        return 0.15
     joined = previous.pos_ == "PROPN" and previous.text[0].isupper() and not previous.is_sent_start
     return -0.3 if joined and previous.text[-1].isalpha() else 0.0
 
@@ -142,12 +159,16 @@ def _single(token: Token, kind: str, about: Context) -> float:
     sure = kind in ("GPE", "LOC")
     if token.text in about.surnames:
         score -= 0.35 if sure else 0.6
+    if token.text in about.people:
+        score -= 0.2
     if token.text in about.first_names:
         score -= 0.2 if sure else 0.5
     if token.pos_ not in ("PROPN", "X") and kind not in ("GPE", "LOC", "NORP", "FAC") and not token.is_upper:
         score -= 0.3
     if token.lower_ in NAME_PARTS and _goes_on(token):
         score -= 0.9
+    if token.lower_ in SIDES:
+        score -= 1.5
     if token.lower_ in GENERIC and not (token.is_upper and len(token) < 4):
         score -= 0.3 if sure else 0.75
     return score

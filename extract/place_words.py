@@ -10,7 +10,7 @@ def words(text: str) -> frozenset[str]:
 
 INSIDE = words(
     "of the al el de la le les du des del di da do dos das der den ez es as ash ar az ad an at et en ul e i y wa"
-    " ibn bin upon on sur sous am and - – ' ’ . / & und a o"
+    " ibn bin upon on sur sous au aux am and - – ' ’ . / & und a o"
 )
 """Lower-case words and marks that stand inside names."""
 
@@ -34,6 +34,11 @@ TITLES = words(
     " spokesman spokeswoman director saint uncle aunt actor actress singer author attorney congressman congresswoman"
     " councilman st reps"
 )
+
+SIDES = words(
+    "north south east west northern southern eastern western central northeast northwest southeast southwest street"
+)
+"""Words that alone are never a place that can be drawn."""
 
 NAME_PARTS = words(
     "tall tel tell tal kafr kfar kafar deir dayr der ain ayn ein abu abou umm um om jabal jebel wadi khan beit"
