@@ -143,7 +143,7 @@ def _after(doc: Doc, start: int, end: int, about: Context) -> float:
     if following.lower_ in KIND_WORDS:
         return 0.25
     if following.lower_ in DISEASE:
-        return -0.6
+        return -1.0
     if following.lower_ in INSTITUTIONS:
         return 0.2
     if following.text == "," and end + 1 < len(doc) and doc[end + 1].text[0].isupper():

@@ -83,6 +83,8 @@ def _within(one: PlacedMention, area: PlacedMention) -> bool:
         return True
     if kind_of(b.feature) == "country":
         return a.country_code == b.country_code
+    if a.admin1 and b.admin1 and kind_of(b.feature) in ("admin1", "town"):
+        return a.admin1 == b.admin1
     same_country = not a.country_code or not b.country_code or a.country_code == b.country_code
     return same_country and km(a.lat, a.lon, b.lat, b.lon) <= 1.3 * b.radius_km + 5.0
 
