@@ -16,10 +16,10 @@ from spacy.language import Language
 
 from data import paths
 from extract import lexicon, text
-from extract.actors import Registry
 from extract.casing import Casing
 from extract.errors import ReferenceDataError
 from extract.lexicon import Lexicon, Row
+from extract.registry import Registry
 from geo import gazetteer
 from geo.gazetteer import Gazetteer
 from geo.reading import Reader

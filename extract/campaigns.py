@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span as Sentence
 
-from extract.actors import PartyMention
+from extract.registry import PartyMention
 
 _AGAINST = re.compile(
     r"\b(?:fight|fighting|war|campaign|battle|battling|struggle|efforts?|operations?|strikes?|airstrikes?|mission|"

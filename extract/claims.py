@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
-from extract.actors import PartyMention
 from extract.records import Span, Stance
+from extract.registry import PartyMention
 from extract.syntax import by_agents, core, is_passive, is_saying, subject
 
 _ADMITS = {"admit", "acknowledge", "concede"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract import kinds
-from extract.actors import PartyMention
 from extract.claims import Speech
 from extract.material import Material
 from extract.records import Actor, Claim, Span
+from extract.registry import PartyMention
 from extract.threads import Thread
 
 # Claims about an incident may follow it by this many sentences that tell of no other.

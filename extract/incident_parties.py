@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from extract.actors import PartyMention
 from extract.material import Scene
 from extract.records import Actor, Role
+from extract.registry import PartyMention
 from extract.threads import Thread
 
 

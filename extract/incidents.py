@@ -22,10 +22,10 @@ from extract import (
     weapons,
 )
 from extract import text as text_of
-from extract.actors import PartyMention, Registry
 from extract.lexicon import Lexicon
 from extract.material import Material
 from extract.records import Incident, KnownPlace, Report
+from extract.registry import PartyMention, Registry
 from extract.threads import Thread
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from extract.actors import PartyMention
 from extract.records import Weapon
+from extract.registry import PartyMention
 
 # Kind of weapon -> the narrower type of an attack by it.
 BY_WEAPON = {

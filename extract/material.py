@@ -9,12 +9,12 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
 from extract import roles
-from extract.actors import PartyMention
 from extract.casualties import Figure
 from extract.claims import Speech
 from extract.dates import DateMention
 from extract.lexicon import Lexicon
 from extract.records import KnownPlace, Span, Status, Weapon
+from extract.registry import PartyMention
 
 
 @dataclass(frozen=True, slots=True)

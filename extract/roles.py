@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from extract.actors import PartyMention, slug
 from extract.records import Span, VictimKind
+from extract.registry import PartyMention, slug
 from extract.syntax import core
 
 _WITHIN = {"of", "from", "belonging", "loyal", "affiliated", "linked", "to"}

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from extract import claims, kinds, roles
-from extract.actors import PartyMention
 from extract.casualties import Figure
 from extract.claims import Speech
 from extract.events import Event
 from extract.material import Acting, Material, Told
+from extract.registry import PartyMention
 
 _CROWD_TYPES = {"riot", "mob_violence", "protest", "looting", "arson", "property_destruction", "robbery"}
 _REFERRING = frozenset(

@@ -8,11 +8,11 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
 from extract import kinds, roles
-from extract.actors import PartyMention
 from extract.captures import UNCREWED, frees, taken, takes_arms
 from extract.events import Event
 from extract.material import Acting, Material
 from extract.records import Weapon
+from extract.registry import PartyMention
 
 # How much a word of action tells by its strength in the lexicon.
 STRENGTH = {"strong": 3.0, "weak": 1.5, "effect": 1.0}

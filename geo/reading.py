@@ -12,10 +12,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract import actors, incidents, languages, places, text
-from extract.actors import PartyMention, Registry
 from extract.casing import Casing
 from extract.lexicon import Lexicon
 from extract.records import PlaceMention, Report
+from extract.registry import PartyMention, Registry
 from geo import disambiguate, locate
 from geo.gazetteer import Gazetteer
 from geo.records import PlacedIncident, PlacedMention, Reading
