@@ -21,17 +21,9 @@ _AGAINST = re.compile(
 )
 # The opponent's name follows within so many characters.
 _NEAR = 45
-_FOUGHT = {
-    "jihadist",
-    "rebel",
-    "militia",
-    "separatist",
-    "criminal",
-    "cartel",
-    "paramilitary",
-    "military",
-    "private-military",
-}
+_FOUGHT = frozenset(
+    ("jihadist rebel militia separatist criminal cartel paramilitary military private-military").split()
+)
 _FIGHTING = _FOUGHT | {"government", "coalition", "police", "peacekeepers", "political"}
 
 

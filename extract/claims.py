@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,58 +10,17 @@ from spacy.tokens import Span as Sentence
 
 from extract.records import Span, Stance
 from extract.registry import PartyMention
+from extract.stances import ADMITS, BLAMES, DENIES, HOLDS, MISTAKE, stance_of
 from extract.syntax import by_agents, core, is_passive, is_saying, subject
 
-_ADMITS = {"admit", "acknowledge", "concede"}
-_DENIES = {"deny", "reject", "dismiss", "refute", "disavow"}
-_BLAMES = {"blame", "accuse", "denounce", "condemn", "charge"}
-_RESPONSIBILITY = re.compile(
-    r"\b(claim\w*|assum\w*|tak\w*|took|accept\w*|admit\w*)\s+(?:\w+\s+)?(?:responsibility|credit)\b", re.I
-)
-_NO_RESPONSIBILITY = re.compile(r"\bno\s+(?:group|one|organi[sz]ation|immediate\s+claim|claim)\b", re.I)
-_OWN_DEED = re.compile(
-    r"\b(?:its|their|his|our) (?:\w+ ){0,4}(?:had |have |has )?(?:carried out|bombed|attacked|killed|shot|"
-    r"struck|hit|fired|shelled|targeted|captured|"
-    r"ambushed|detonated|planted|launched|blew up|destroyed)\b|\b(?:it|they|we) (?:had |have |"
-    r"has )?(?:carried out|been behind|were behind|was behind)\b", re.I)  # fmt: skip
-_NOT_US = re.compile(
-    r"\b(?:had nothing to do with|was not (?:behind|responsible|involved)|were not (?:behind|responsible|"
-    r"involved)|not (?:its|their) (?:forces|doing|work)|no (?:involvement|role|part) in)\b",
-    re.I,
-)
-_EXCUSES = re.compile(
-    r"\b(by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|"
-    r"believed (?:they|it|he|she) (?:was|were)|"
-    r"in self-?defen[cs]e|in response to|in retaliation|target(?:ed|ing) (?:terrorists?|militants?)|"
-    r"legitimate target)\b", re.I)  # fmt: skip
-_MISTAKE = re.compile(
-    r"\b(?:by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|"
-    r"believed (?:they|it|he|she) (?:was|were)|"
-    r"regret\w*|apologi\w+)\b", re.I)  # fmt: skip
-_IF = re.compile(r"\bif\b", re.I)
-_FAULT = re.compile(
-    r"\b(?:reason for (?:it|this|that)|(?:was|were|is|are) to blame|held? \w+ responsible|(?:was|"
-    r"were) responsible for|carried out by|"
-    r"the work of|bore the hallmarks?|refus(?:al|ed) to coordinate|reluctance)\b", re.I)  # fmt: skip
-_HOLDS = re.compile(
-    r"\b(?:hold|holds|held|holding)\b[^.;]{3,80}\bresponsible\b|\bpoint(?:s|ed|ing)? (?:the|a) finger at\b|"
-    r"\bput(?:s|ting)? the blame on\b",
-    re.I,
-)
-_OWN_FAULT = re.compile(
-    r"\b(?:may|might|could) have (?:\w+ )?(?:hit|struck|killed|bombed|targeted|injured|wounded|caused)\b", re.I
-)
-_DELIBERATE = re.compile(
-    r"\b(deliberate\w*|intentional\w*|on purpose|war crime|clear evidence|flagrant|blatant|dangerous and \w+ attack)\b",
-    re.I,
-)
 _PRONOUNS = {"he", "she", "it", "they"}
-_SAYING_NOUNS = {"statement", "communique", "spokesman", "spokeswoman", "spokesperson", "source", "sources",
-    "official", "officials",
-                 "report", "reports", "commander", "minister", "ministry", "chief", "head", "leader", "police",
-                 "witness", "witnesses",
-                 "resident", "residents", "activist", "activists", "doctor", "doctors", "medics", "governor",
-                 "mayor", "president"}  # fmt: skip
+_SAYING_NOUNS = frozenset(
+    (
+        "statement communique spokesman spokeswoman spokesperson source sources official officials report "
+        "reports commander minister ministry chief head leader police witness witnesses resident residents "
+        "activist activists doctor doctors medics governor mayor president"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +60,13 @@ def find(
             for head in _speaker_heads(token)
             if (speech := _speech(number, token, head, at_token, persons, memory))
         ]
-        here += [
-            replace(s, stance="admits") for s in here if s.stance == "justifies" and _MISTAKE.search(sentence.text)
-        ]
+        here += [replace(s, stance="admits") for s in here if s.stance == "justifies" and MISTAKE.search(sentence.text)]
         if not here and memory.last and (quoting or _is_quote(sentence)):
             name, party = memory.last
             span = Span(sentence.start_char, sentence.end_char)
             here = [
                 Speech(
-                    number, name, party, sentence.root.i, sentence.root.i, _stance(sentence.root, sentence.text), span
+                    number, name, party, sentence.root.i, sentence.root.i, stance_of(sentence.root, sentence.text), span
                 )
             ]
         quoting = quoting != (sentence.text.count('"') % 2 == 1)
@@ -137,7 +93,7 @@ def _speaker_heads(token: Token) -> list[Token]:
     if lemma == "accord" and token.lower_ == "according":
         return [g for c in token.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
     if token.pos_ not in {"VERB", "AUX"} or not (
-        is_saying(token) or lemma in _BLAMES | _DENIES | _ADMITS or (lemma == "hold" and _HOLDS.search(token.sent.text))
+        is_saying(token) or lemma in BLAMES | DENIES | ADMITS or (lemma == "hold" and HOLDS.search(token.sent.text))
     ):
         return []
     if is_passive(token):
@@ -161,7 +117,7 @@ def _speech(
     memory.last = named
     sentence = verb.sent
     span = Span(sentence.start_char, sentence.end_char)
-    return Speech(number, name, party, verb.i, head.i, _stance(verb, sentence.text), span, _about(verb, at_token))
+    return Speech(number, name, party, verb.i, head.i, stance_of(verb, sentence.text), span, _about(verb, at_token))
 
 
 def _name(
@@ -221,45 +177,9 @@ def _party_of(head: Token, at_token: Mapping[int, PartyMention]) -> PartyMention
     return None
 
 
-def _stance(verb: Token, sentence: str) -> Stance:
-    lemma = verb.lemma_.lower()
-    if lemma in _DENIES:
-        return "denies"
-    if (
-        _RESPONSIBILITY.search(sentence)
-        and not _NO_RESPONSIBILITY.search(sentence)
-        and lemma in {"claim", "assume", "take", "accept", "admit", "say"}
-    ):
-        return "admits"
-    if _OWN_DEED.search(sentence) and lemma in {"say", "claim", "announce", "declare", "state", "report", "confirm"}:
-        return "admits"
-    if lemma in {
-        "say",
-        "claim",
-        "announce",
-        "state",
-        "insist",
-        "tell",
-        "report",
-        "add",
-        "call",
-        "maintain",
-    } and _NOT_US.search(sentence):
-        return "denies"
-    if lemma in _ADMITS or _OWN_FAULT.search(sentence):
-        return "admits"
-    if lemma in _BLAMES or (lemma in {"hold", "point", "put"} and _HOLDS.search(sentence)):
-        return "blames"
-    if _FAULT.search(sentence):
-        return "blames"
-    if _EXCUSES.search(sentence) and not _IF.search(sentence):
-        return "justifies"
-    return "blames" if _DELIBERATE.search(sentence) else "asserts"
-
-
 def _about(verb: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | None:
     """Whom a blaming verb is about."""
-    if verb.lemma_.lower() not in _BLAMES | {"hold"}:
+    if verb.lemma_.lower() not in BLAMES | {"hold"}:
         return None
     for child in verb.children:
         if child.dep_ in {"dobj", "prep", "pobj", "ccomp", "xcomp"}:

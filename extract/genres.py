@@ -26,9 +26,10 @@ _DRILL = re.compile(
     re.I,
 )
 _MEMORY = re.compile(
-    r"\b(anniversary|commemorat\w+|memorial|remember(?:s|ed|ing|ance)?|years (?:on|after|later)|candles|tribute|"
-    r"history of|museum|historians?|"
-    r"on this day|decades? (?:on|after|later)|veterans?)\b", re.I)  # fmt: skip
+    r"\b(anniversary|commemorat\w+|memorial|remember(?:s|ed|ing|ance)?|years (?:on|after|later)|candles|"
+    r"tribute|history of|museum|historians?|on this day|decades? (?:on|after|later)|veterans?)\b",
+    re.I,
+)
 # So many different words of a genre make a report one of it (own gold: sport, market and film reports have 4 to 11).
 _ENOUGH = 4
 _WORD = re.compile(r"[a-z][a-z'-]+")

@@ -13,44 +13,56 @@ from extract.registry import PartyMention
 
 # Kind of weapon -> the narrower type of an attack by it.
 BY_WEAPON = {
-    "drone": "drone_strike", "missile": "missile_strike", "rocket": "shelling", "artillery": "shelling",
+    "drone": "drone_strike",
+    "missile": "missile_strike",
+    "rocket": "shelling",
+    "artillery": "shelling",
     "mortar": "shelling",
-    "suicide-vest": "suicide_bombing", "vehicle-bomb": "car_bomb", "chemical": "chemical_attack",
+    "suicide-vest": "suicide_bombing",
+    "vehicle-bomb": "car_bomb",
+    "chemical": "chemical_attack",
     "grenade": "grenade_attack",
-    "mine": "landmine_explosion", "explosive": "bombing", "bomb": "bombing", "small-arms": "shooting",
+    "mine": "landmine_explosion",
+    "explosive": "bombing",
+    "bomb": "bombing",
+    "small-arms": "shooting",
     "blade": "stabbing",
-    "aircraft": "air_strike", "helicopter": "air_strike", "cluster": "air_strike", "incendiary": "shelling",
-}  # fmt: skip
+    "aircraft": "air_strike",
+    "helicopter": "air_strike",
+    "cluster": "air_strike",
+    "incendiary": "shelling",
+}
 GENERIC = {"attack", "killing", "explosion", "bombing", "raid"}
 # Which type names an event told with several: the first of these.
-NARROWEST = [
-    "suicide_bombing", "chemical_attack", "aerial_barrel_bomb", "drone_strike", "air_strike", "car_bomb",
-    "roadside_bomb",
-    "ambush", "grenade_attack", "landmine_explosion", "missile_strike", "shelling", "sexual_violence", "abduction",
-    "assassination",
-    "execution", "stabbing", "vehicle_ramming", "mob_violence", "riot", "force_against_protesters", "massacre",
-    "protest_with_intervention", "shooting", "bombing", "arson", "looting", "robbery", "aircraft_downing",
-    "government_regains_territory",
-    "non_state_actor_overtakes_territory", "weapons_interception", "armed_clash", "raid", "attack", "torture", "arrest",
-    "sabotage", "property_destruction", "siege", "offensive", "advance", "infrastructure_attack", "cyber_operation",
-    "explosion", "killing", "protest", "displacement", "evacuation", "withdrawal", "deployment",
-    "headquarters_established", "ceasefire", "agreement", "prisoner_exchange", "aid_convoy", "talks",
-]  # fmt: skip
+NARROWEST = (
+    "suicide_bombing chemical_attack aerial_barrel_bomb drone_strike air_strike car_bomb roadside_bomb "
+    "ambush grenade_attack landmine_explosion missile_strike shelling sexual_violence abduction "
+    "assassination execution stabbing vehicle_ramming mob_violence riot force_against_protesters massacre "
+    "protest_with_intervention shooting bombing arson looting robbery aircraft_downing "
+    "government_regains_territory non_state_actor_overtakes_territory weapons_interception armed_clash "
+    "raid attack torture arrest sabotage property_destruction siege offensive advance "
+    "infrastructure_attack cyber_operation explosion killing protest displacement evacuation withdrawal "
+    "deployment headquarters_established ceasefire agreement prisoner_exchange aid_convoy talks"
+).split()
 RANK = {name: i for i, name in enumerate(NARROWEST)}
-ARMED_KINDS = {"military", "police", "intelligence", "paramilitary", "militia", "rebel", "jihadist", "separatist",
-    "coalition",
-               "private-military", "peacekeepers", "government"}  # fmt: skip
+ARMED_KINDS = frozenset(
+    (
+        "military police intelligence paramilitary militia rebel jihadist separatist coalition "
+        "private-military peacekeepers government"
+    ).split()
+)
 # Those who tell of a war, help or talk in it, and do not fight it.
 NEUTRAL_KINDS = {"media", "monitor", "aid", "international"}
 _STATE_KINDS = {"military", "government", "police", "coalition", "intelligence", "peacekeepers"}
-
 AIR = re.compile(
     r"\b(?:war|air)(?:planes?|crafts?)\b|\bplanes?\b|\bjets?\b|\bhelicopters?\b|\bgunships?\b|\bair ?force\b", re.I
 )
 _CHEMICAL = re.compile(
     r"\b(chlorine|sarin|mustard gas|(?:poison(?:ous)?|toxic|nerve|asphyxiating) (?:gas(?:es)?|agents?|"
-    r"substances?|chemicals?)|chemical (?:weapons?|attacks?|"
-    r"agents?|munitions?|shells?|bombs?|strikes?)|white phosphorus)\b", re.I)  # fmt: skip
+    r"substances?|chemicals?)|chemical (?:weapons?|attacks?|agents?|munitions?|shells?|bombs?|strikes?)|"
+    r"white phosphorus)\b",
+    re.I,
+)
 _CROWD = re.compile(
     r"\b(protest\w*|demonstrat\w*|rall(?:y|ies|ied)|march(?:es|ed|ers)?|sit-?ins?|human chain|rioters?|riots?|"
     r"picket\w*)\b",
@@ -58,9 +70,10 @@ _CROWD = re.compile(
 )
 _FORCE = re.compile(
     r"\b(tear[ -]?gas\w*|rubber(?:-coated)? (?:bullets?|steel)|water cannons?|batons?(?: charg\w+)?|"
-    r"baton-charg\w+|pepper[ -]spray\w*|dispers\w+|"
-    r"crackdown|stun grenades?|excessive force|live (?:fire|rounds?|ammunition|bullets)|suppress\w*|"
-    r"baton charged)\b", re.I)  # fmt: skip
+    r"baton-charg\w+|pepper[ -]spray\w*|dispers\w+|crackdown|stun grenades?|excessive force|live (?:fire|"
+    r"rounds?|ammunition|bullets)|suppress\w*|baton charged)\b",
+    re.I,
+)
 _GRAVE = re.compile(
     r"\b(kill\w*|shot|shoot\w*|dead|died|wound\w*|injur\w*|live (?:fire|rounds?|ammunition|bullets)|excessive|"
     r"beat(?:en|ing)?|suffocat\w+|opened fire|violent(?:ly)? (?:crackdown|suppress\w*))\b",
@@ -68,12 +81,13 @@ _GRAVE = re.compile(
 )
 _UNREST = re.compile(
     r"\b(riot(?:s|ed|ing|ers?)?|(?:threw|throw\w*|thrown|hurl\w*|pelt\w*) (?:\w+ ){0,3}(?:stones?|rocks?|"
-    r"bottles?|bricks?|petrol bombs?|molotov\w*|fireworks?|"
-    r"firecrackers|objects)|turned violent|violent (?:protests?|demonstrations?|clashes)|torch\w*|"
-    r"set (?:\w+ ){0,4}(?:on fire|ablaze|alight)|vandal\w*|loot\w*|"
-    r"clash\w* (?:\w+ ){0,3}with (?:\w+ ){0,4}(?:police|security|officers|soldiers)|"
+    r"bottles?|bricks?|petrol bombs?|molotov\w*|fireworks?|firecrackers|objects)|turned violent|"
+    r"violent (?:protests?|demonstrations?|clashes)|torch\w*|set (?:\w+ ){0,4}(?:on fire|ablaze|alight)|"
+    r"vandal\w*|loot\w*|clash\w* (?:\w+ ){0,3}with (?:\w+ ){0,4}(?:police|security|officers|soldiers)|"
     r"clashes between (?:\w+ ){0,4}(?:police|protest\w+|demonstrat\w+)|barricades?|burn(?:ed|t|"
-    r"ing)? tires)\b", re.I)  # fmt: skip
+    r"ing)? tires)\b",
+    re.I,
+)
 _MOB = re.compile(
     r"\b(mobs?|lynch\w*|vigilantes?|villagers|communal|angry (?:residents|crowd|locals)|sectarian (?:clashes|"
     r"riots?)|two (?:groups|communities|clans|tribes|families)|rival (?:groups|communities|clans|fans))\b",
@@ -117,6 +131,8 @@ _ON_FOOT = re.compile(
     r"mortars?|artillery|missiles?)\b",
     re.I,
 )
+# What is told of beside a crowd, not as its doing.
+_DESPITE_CROWD = frozenset("abduction suicide_bombing car_bomb air_strike bombing drone_strike arrest shelling".split())
 
 
 def captured(agents: Collection[PartyMention]) -> str:
@@ -130,16 +146,7 @@ def settled(kind: str, sentence: str, agents: Collection[PartyMention], targets:
     if _CHEMICAL.search(sentence) and kind not in {"weapons_interception", "talks", "agreement", "arrest"}:
         return "chemical_attack"
     crowd = _of_crowd(sentence)
-    if crowd and kind not in {
-        "abduction",
-        "suicide_bombing",
-        "car_bomb",
-        "air_strike",
-        "bombing",
-        "drone_strike",
-        "arrest",
-        "shelling",
-    }:
+    if crowd and kind not in _DESPITE_CROWD:
         return crowd
     if kind in {"attack", "killing", "raid", "shooting"} and _fought(agents, targets):
         return "armed_clash"

@@ -12,15 +12,14 @@ from extract.registry import PartyMention, slug
 from extract.syntax import core
 
 _WITHIN = {"of", "from", "belonging", "loyal", "affiliated", "linked", "to"}
-_GROUP_HEADS = {
-    "group", "force", "member", "fighter", "militant", "element", "unit", "troop", "aircraft", "warplane", "plane",
-    "jet",
-    "men", "man", "gunman", "insurgent", "rebel", "soldier", "operative", "cell", "wing", "branch", "faction",
-    "fighter jet",
-    "helicopter", "drone", "commander", "leader", "bomber", "attacker", "sniper", "affiliate", "column", "patrol",
-    "side",
-    "individual", "terrorist", "guerrilla", "dozen", "hundred", "number", "part", "combatant", "gang", "squad", "cadre",
-}  # fmt: skip
+_GROUP_HEADS = frozenset(
+    (
+        "group force member fighter militant element unit troop aircraft warplane plane jet men man gunman "
+        "insurgent rebel soldier operative cell wing branch faction helicopter drone commander leader bomber "
+        "attacker sniper affiliate column patrol side individual terrorist guerrilla dozen hundred number "
+        "part combatant gang squad cadre"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,12 @@ def _within(phrases: Phrases, head: Token) -> PartyMention | None:
     return None
 
 
-_HEDGES = {
-    "believed", "suspected", "thought", "to", "be", "have", "been", "from", "members", "member", "of", "belonging",
-    "loyal", "linked", "affiliated", "with",
-    "the", "alleged", "identified", "as", "being", "part", "presumed", "allegedly", "said", ",", "described",
-}  # fmt: skip
+_HEDGES = frozenset(
+    (
+        "believed suspected thought to be have been from members member of belonging loyal linked affiliated "
+        "with the alleged identified as being part presumed allegedly said , described"
+    ).split()
+)
 
 
 def _believed(phrases: Phrases, head: Token) -> PartyMention | None:
@@ -122,20 +122,16 @@ def _person(phrases: Phrases, head: Token, *, acting: bool) -> PartyMention | No
     return PartyMention(span, text, slug(text) or "people", text, label, None, general=True)
 
 
-_THINGS = {
-    "hospital", "school", "market", "mosque", "church", "bridge", "convoy", "car", "bus", "minibus", "vehicle",
-    "truck", "train", "ship", "tanker",
-    "vessel", "carrier", "boat", "pipeline", "refinery", "depot", "warehouse", "plant", "station", "airport",
-    "base", "checkpoint", "post",
-    "building", "house", "home", "office", "embassy", "consulate", "headquarters", "bank", "hotel", "restaurant",
-    "cafe", "camp", "village",
-    "wedding", "funeral", "tent", "prison", "barracks", "tower", "dam", "power", "line", "pylon", "port", "bakery",
-    "clinic", "university",
-    "shop", "neighborhood", "neighbourhood", "district", "convent", "temple", "shrine", "ambulance", "tractor",
-    "column", "residence", "mine",
-    "farm", "field", "well", "substation", "position", "positions", "outpost", "patrol", "motorcade", "jeep",
-    "van", "motorcycle", "facility",
-}  # fmt: skip
+_THINGS = frozenset(
+    (
+        "hospital school market mosque church bridge convoy car bus minibus vehicle truck train ship tanker "
+        "vessel carrier boat pipeline refinery depot warehouse plant station airport base checkpoint post "
+        "building house home office embassy consulate headquarters bank hotel restaurant cafe camp village "
+        "wedding funeral tent prison barracks tower dam power line pylon port bakery clinic university shop "
+        "neighborhood neighbourhood district convent temple shrine ambulance tractor column residence mine "
+        "farm field well substation position positions outpost patrol motorcade jeep van motorcycle facility"
+    ).split()
+)
 
 
 def thing(phrases: Phrases, index: int) -> PartyMention | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extract import (
     campaigns,
     casualties,
+    event_status,
     events,
     genres,
     relevance,
@@ -65,7 +66,7 @@ def _toll_only(material: Material, number: int, figures: Sequence[Figure]) -> li
     if not counted or number == 0 or relevance.ACCIDENT.search(sentence.text):
         return _campaign(material, number)
     at = counted[0].anchor
-    event = Event(at, _TOLL, (), (), (), status=events.status_of(material.doc[at]), habitual=False, definite=True)
+    event = Event(at, _TOLL, (), (), (), status=event_status.of_word(material.doc[at]), habitual=False, definite=True)
     scene = _scene(material, number, [event], counted)
     return [scene] if scene.status == "occurred" else []
 

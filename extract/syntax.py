@@ -7,57 +7,31 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 # Verbs that only carry a noun of action: "carried out an attack", "launched a raid".
-LIGHT_VERBS = {
-    "carry", "launch", "conduct", "stage", "mount", "perpetrate", "commit", "execute", "perform", "unleash", "make",
-    "mastermind", "undertake", "resume", "wage", "begin", "start", "open", "intensify", "step", "continue", "deliver",
-    "initiate", "escalate", "direct", "set", "plant", "detonate", "throw", "hurl", "place", "lob", "toss", "plot",
-    "renew",
-    "explode", "fire", "drop", "use", "do", "implement", "orchestrate", "activate", "order", "repeat", "inflict",
-}  # fmt: skip
+LIGHT_VERBS = frozenset(
+    (
+        "carry launch conduct stage mount perpetrate commit execute perform unleash make mastermind undertake "
+        "resume wage begin start open intensify step continue deliver initiate escalate direct set plant "
+        "detonate throw hurl place lob toss plot renew explode fire drop use do implement orchestrate "
+        "activate order repeat inflict"
+    ).split()
+)
 # Verbs whose subject undergoes the noun of action: "came under shelling", "suffered a raid".
-UNDERGO_VERBS = {
-    "come",
-    "suffer",
-    "face",
-    "sustain",
-    "witness",
-    "undergo",
-    "survive",
-    "repel",
-    "escape",
-    "endure",
-    "repulse",
-}
+UNDERGO_VERBS = frozenset(("come suffer face sustain witness undergo survive repel escape endure repulse").split())
 # Verbs and nouns by which somebody takes or gets the blame for the noun of action.
 CLAIM_VERBS = {"claim", "assume", "take", "accept", "admit", "acknowledge"}
 BLAME_VERBS = {"blame", "accuse", "hold", "suspect", "charge", "attribute"}
-SPEECH_VERBS = {
-    "say", "report", "tell", "announce", "claim", "state", "confirm", "deny", "accuse", "blame", "admit",
-    "acknowledge", "add",
-    "declare", "note", "allege", "assert", "insist", "warn", "reveal", "disclose", "explain", "indicate", "stress",
-    "emphasize", "write", "tweet", "estimate", "document", "record", "describe", "denounce", "condemn", "reject",
-    "dismiss", "argue", "maintain", "quote", "cite", "mention", "suggest", "charge", "inform", "post", "recall",
-    "broadcast",
-    "publish", "monitor", "verify", "affirm", "concede", "contend", "complain", "comment", "pledge", "vow", "point",
-}  # fmt: skip
-
-
+SPEECH_VERBS = frozenset(
+    (
+        "say report tell announce claim state confirm deny accuse blame admit acknowledge add declare note "
+        "allege assert insist warn reveal disclose explain indicate stress emphasize write tweet estimate "
+        "document record describe denounce condemn reject dismiss argue maintain quote cite mention suggest "
+        "charge inform post recall broadcast publish monitor verify affirm concede contend complain comment "
+        "pledge vow point"
+    ).split()
+)
 # Verbs that say a figure: "put the number of dead at 27", "gave a toll of 12".
 COUNT_VERBS = {"put", "give", "speak", "count", "tally", "raise", "revise", "list", "talk"}
-COUNTED = {
-    "toll",
-    "number",
-    "count",
-    "figure",
-    "death",
-    "body",
-    "dead",
-    "wounded",
-    "casualty",
-    "bodies",
-    "victim",
-    "tally",
-}
+COUNTED = frozenset(("toll number count figure death body dead wounded casualty bodies victim tally").split())
 
 
 def is_saying(verb: Token) -> bool:

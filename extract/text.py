@@ -10,21 +10,16 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.records import Span
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
 # More than this share of capitals among the letters of a paragraph, and its case says nothing.
 SHOUTING_SHARE = 0.6
 # A text is read up to here; 2 MB of transcript would otherwise take minutes.
 MAX_CHARACTERS = 200_000
-
 _SAME_LENGTH = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'", "–": "-"}
     | {"\u00a0": " ", "\u200b": " ", "\u200e": " ", "\u200f": " ", "\ufeff": " ", "\t": " ", "\r": " ", "\x0b": " "}
@@ -170,8 +165,3 @@ def prepare(nlp: Language) -> Language:
 def parse(nlp: Language, texts: Iterable[str]) -> Iterable[Doc]:
     """A parsed document for each evened-out text."""
     return nlp.pipe(texts, batch_size=16)
-
-
-def content_tokens(doc: Doc) -> list[Token]:
-    """Tokens that are not white space."""
-    return [t for t in doc if not t.is_space]

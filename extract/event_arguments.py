@@ -1,0 +1,123 @@
+"""Who acts and who suffers, by the word of action and the parse around it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from extract.lexicon import Trigger
+from extract.syntax import (
+    BLAME_VERBS,
+    CLAIM_VERBS,
+    LIGHT_VERBS,
+    UNDERGO_VERBS,
+    after,
+    by_agents,
+    causal_agents,
+    is_passive,
+    objects,
+    passive_subject,
+    subject,
+)
+
+_STRIKING = {"target", "hit", "strike", "kill", "wound", "injure", "rock", "destroy"}
+
+
+def verb_arguments(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
+    """(heads of those who act, heads of those who suffer) of a verb."""
+    if is_passive(verb):
+        suffers = passive_subject(verb)
+        agents = by_agents(verb) or causal_agents(verb)
+        patients = [suffers] if suffers is not None else []
+    else:
+        acts = subject(verb)
+        agents = [acts] if acts is not None else []
+        patients = objects(verb)
+    if trigger.frame in {"shoot", "fire", "act", "hit"}:
+        patients = [*patients, *after(verb, "at", "on", "upon", "against", "into", "toward", "towards", "onto")]
+    if trigger.frame == "clash":
+        patients = [*patients, *after(verb, "with", "against")]
+    if trigger.frame in {"explode", "die"}:
+        agents, patients = ([], [*agents, *patients]) if trigger.frame == "die" else ([], [])
+    return agents, patients
+
+
+def noun_arguments(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token], Token | None]:
+    """(heads of those who act, of those who suffer, of who blames or claims) of a noun of action."""
+    agents = by_agents(noun) + after(noun, "from")
+    before = [c for c in noun.children if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < noun.i]
+    patients = after(noun, "on", "against", "upon", "at", "of", "targeting", "toward", "towards", "into")
+    for c in noun.children:
+        if c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in _STRIKING:
+            patients += objects(c)
+        if c.dep_ in {"acl", "relcl"}:
+            agents += _behind(c)
+    if not agents:
+        agents = [g for t in noun.subtree if t.dep_ in {"conj", "pobj", "appos"} for g in by_agents(t)]
+    if trigger.frame in {"die", "kill"}:
+        before, patients = [], [*patients, *before]
+    more_agents, more_patients, alleged = _around(noun)
+    return before + agents + more_agents, patients + more_patients, alleged
+
+
+def _behind(verb: Token) -> list[Token]:
+    """Agents in a clause that describes the deed: "blamed on X", "believed to have been carried out by X"."""
+    found: list[Token] = []
+    for one in [verb, *(c for c in verb.children if c.dep_ in {"xcomp", "ccomp"})]:
+        if one.lemma_.lower() in LIGHT_VERBS | CLAIM_VERBS | {"blame", "lead", "back"}:
+            found += by_agents(one) + after(one, "on")
+        if one.lemma_.lower() == "be":
+            found += [
+                g for c in one.children if c.dep_ == "prep" and c.lower_ == "by" for g in c.children if g.dep_ == "pobj"
+            ]
+    return found
+
+
+def _around(noun: Token) -> tuple[list[Token], list[Token], Token | None]:
+    """Agents and patients by the verb that the noun hangs on: light verbs, undergoing, claims and blame."""
+    verb = noun.head
+    if noun.dep_ == "conj":
+        verb = noun.head.head
+    lemma = verb.lemma_.lower()
+    if noun.dep_ in {"nsubj", "conj"} and lemma in _STRIKING | {"claim"}:
+        return [], objects(verb), None
+    if noun.dep_ in {"dobj", "conj", "nsubjpass"} and lemma in LIGHT_VERBS:
+        acts = None if is_passive(verb) else subject(verb)
+        return (by_agents(verb) if acts is None else [acts]), after(verb, "on", "against"), None
+    if noun.dep_ == "pobj" and lemma in {"under", "in", "for", "of", "behind", "on", "by", "to"}:
+        return _by_preposition(noun, verb)
+    if noun.dep_ == "dobj" and lemma in UNDERGO_VERBS:
+        acts = subject(verb)
+        return [], ([acts] if acts is not None else []), None
+    if noun.dep_ == "dobj" and lemma in CLAIM_VERBS:
+        acts = subject(verb)
+        return ([acts] if acts is not None else []), [], acts
+    if noun.dep_ in {"dobj", "nsubjpass"} and lemma in {"blame", "attribute"}:
+        return after(verb, "on", "to"), [], subject(verb) if not is_passive(verb) else None
+    return [], [], None
+
+
+def _by_preposition(noun: Token, preposition: Token) -> tuple[list[Token], list[Token], Token | None]:
+    governor, word = preposition.head, preposition.lower_
+    lemma = governor.lemma_.lower()
+    if word == "under" and lemma == "come":
+        acts = subject(governor)
+        return [], ([acts] if acts is not None else []), None
+    if lemma == "responsibility" and word == "for":
+        acts = subject(governor.head)
+        return ([acts] if acts is not None else []), [], acts
+    if lemma == "responsible" and word == "for":
+        acts = subject(governor.head)
+        return ([acts] if acts is not None else []), [], None
+    if lemma in BLAME_VERBS and word in {"for", "of"}:
+        if is_passive(governor):
+            suffers = passive_subject(governor)
+            return ([suffers] if suffers is not None else []), [], None
+        return objects(governor), [], subject(governor)
+    if word == "behind" and governor.lemma_ == "be":
+        acts = subject(governor)
+        return ([acts] if acts is not None else []), [], None
+    if word in {"in", "by"} and is_passive(governor):
+        suffers = passive_subject(governor)
+        harmed = suffers is not None and lemma in {"kill", "wound", "injure", "target", "hit"}
+        return [], ([suffers] if suffers is not None and harmed else []), None
+    return [], [], None
