@@ -16,6 +16,7 @@ from extract.place_words import (
     KIND_WORDS,
     LOCATIVE,
     NAME_PARTS,
+    PLURALS,
     SIDES,
     STRONG_LOCATIVE,
     TAKEN,
@@ -40,7 +41,7 @@ class Context:
     surnames: frozenset[str] = frozenset()
     first_names: frozenset[str] = frozenset()
     entity: dict[int, tuple[int, int, str]] = field(default_factory=dict)
-    members: frozenset[int] = frozenset()
+    members: dict[int, str] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
 
 
@@ -190,15 +191,16 @@ def _dateline(doc: Doc, start: int, end: int) -> bool:
     return bool(opens) and doc[end].text in ("(", "-", "–", "—", "--", ":", ",", "_")
 
 
-def _listed(doc: Doc) -> frozenset[int]:
-    """Tokens in lists of divisions: "A, B and C counties", "the governorates of A and B"."""
-    found: set[int] = set()
+def _listed(doc: Doc) -> dict[int, str]:
+    """Tokens in lists of divisions with their kind: "A, B and C counties", "the governorates of A and B"."""
+    found: dict[int, str] = {}
     for token in doc:
-        if token.lower_ in ("counties", "provinces", "governorates", "districts", "oblasts", "parishes", "states"):
-            found.update(_run(doc, token.i, -1))
+        kind = PLURALS.get(token.lower_)
+        if kind:
+            found.update(dict.fromkeys(_run(doc, token.i, -1), kind))
             if token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "of":
-                found.update(_run(doc, token.i + 1, 1))
-    return frozenset(found)
+                found.update(dict.fromkeys(_run(doc, token.i + 1, 1), kind))
+    return found
 
 
 def _run(doc: Doc, at: int, step: int) -> set[int]:

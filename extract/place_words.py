@@ -35,6 +35,17 @@ TITLES = words(
     " councilman st reps"
 )
 
+PLURALS = {
+    "counties": "district",
+    "districts": "district",
+    "parishes": "district",
+    "provinces": "province",
+    "governorates": "province",
+    "oblasts": "province",
+    "states": "province",
+}
+"""Words that end or begin a list of divisions, with the kind that they tell of its members."""
+
 SIDES = words(
     "north south east west northern southern eastern western central northeast northwest southeast southwest street"
 )

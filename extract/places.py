@@ -51,7 +51,7 @@ def find(doc: Doc, index: NameIndex) -> tuple[PlaceMention, ...]:
     mentions = []
     for number, (run, span) in enumerate(zip(runs, spans, strict=True)):
         related = relations.get(span)
-        hint = _hint(doc, run) or (related.hint if related else None)
+        hint = _hint(doc, run) or about.members.get(run.start) or (related.hint if related else None)
         mentions.append(
             PlaceMention(
                 span=span,

@@ -36,6 +36,17 @@ LEAST_ELSEWHERE, PLAINLY, WELL_KNOWN = 3, 1.0, 0.75
 and plainly named ones were right in 37 cases, the other 220 in 2."""
 LEAST_SHARE = 0.25
 """Share of a report's places that a country needs for like names in it to be looked for."""
+_KIND_PHRASES = {
+    "crossing": ("crossing", "border crossing"),
+    "camp": ("camp", "refugee camp"),
+    "hospital": ("hospital",),
+    "dam": ("dam",),
+    "prison": ("prison",),
+    "port": ("port",),
+    "station": ("station",),
+    "oilfield": ("oil field", "refinery"),
+    "airport": ("airport", "air base", "military airport", "airbase"),
+}
 MOST_CANDIDATES = 60
 ALTERNATES = 4
 _K = TypeVar("_K")
@@ -119,11 +130,17 @@ def known(placed: Sequence[PlacedMention]) -> tuple[KnownPlace, ...]:
 
 def candidates(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     """What the name may mean, by name and use alone."""
-    found = gazetteer.find(mention.text)
+    found = _of_kind(mention, gazetteer) + gazetteer.find(mention.text)
     if mention.use == "demonym":
         return tuple(c for c in found if c.method == "demonym") or found
     plain = tuple(c for c in found if c.method != "demonym")
     return (plain or found)[:MOST_CANDIDATES]
+
+
+def _of_kind(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Sites that bear the name with the kind that the words tell: "Rafah crossing", "Zaatari camp"."""
+    phrases = _KIND_PHRASES.get(mention.hint or "", ())
+    return tuple(c for phrase in phrases for c in gazetteer.find(f"{mention.text} {phrase}"))
 
 
 def _widened(
@@ -215,7 +232,7 @@ def _choose_all(
     """One choice a name: mentions of one spelling and use share their evidence."""
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, mention in enumerate(mentions):
-        groups[(fold(mention.text), mention.hint if mention.hint == "airport" else "")].append(number)
+        groups[(fold(mention.text), mention.hint if mention.hint in _KIND_PHRASES else "")].append(number)
     out: list[PlacedMention | None] = [None] * len(mentions)
     for members in groups.values():
         parents = tuple(p for n in members for p in mentions[n].parents)
@@ -281,6 +298,8 @@ def _kind_fits(hint: str | None, kind: str, feature: str | None) -> float:
         return 0.4 if kind == "admin2" else 0.0
     if hint == "river":
         return 0.5 if kind == "water" else 0.0
+    if hint in _KIND_PHRASES and kind == "site":
+        return 1.1
     return 0.3 if hint == "airport" and feature in AIRFIELDS else 0.0
 
 

@@ -26,7 +26,7 @@ LEAST_LIKENESS = 74.0
 """Least rapidfuzz ratio of a name found by its skeleton: "hassakeh" and "hasaka" have 77."""
 _SKELETON_WORTH = {2: -8.0, 3: -2.0, 4: 4.0}
 """What agreeing consonants add to the likeness by their number: two agree by chance, five hardly ever do."""
-_EXACT = {"alternate": 0.86, "demonym": 0.6, "short": 0.86}
+_EXACT = {"alternate": 0.86, "code": 0.7, "demonym": 0.6, "short": 0.86}
 LEAST_TYPO_LIKENESS = 85.0
 """The same for a slip of the pen: one wrong letter in seven leaves 86."""
 LEAST_TOWNS = 4
@@ -35,7 +35,7 @@ MOST_LIKE = 60
 _STRAGGLERS = 1.15
 """What the reach of a province's towns grows by for its villages, which the index knows less of."""
 _HOW_WEIGHT = {index.NAME: 0.0, index.ABBREVIATION: 0.0, index.DEMONYM: 0.0, index.SHORT: -0.05, index.VARIANT: -0.04}
-_HOW_WEIGHT[index.ALTERNATE] = -0.2
+_HOW_WEIGHT |= {index.ALTERNATE: -0.2, index.CODE: -0.3}
 
 
 def build(path: Path, *, progress: index.Progress | None = None, data: Path = DATA) -> None:
@@ -175,7 +175,7 @@ class Gazetteer:
             kinds=frozenset(kind_of(c.feature) for c in plain),
             top_kind=kind_of(plain[0].feature) if plain else "demonym",
             demonym=any(c.method == "demonym" for c in found),
-            abbreviation=bool(plain) and all(c.method == "abbreviation" for c in plain),
+            abbreviation=bool(plain) and all(c.method in ("abbreviation", "code") for c in plain),
             capital=any(c.feature == "PPLC" for c in plain[:2]),
             count=len(plain),
             countries=frozenset(c.country_code for c in plain if c.country_code),
@@ -222,4 +222,5 @@ _METHOD = {
     index.ABBREVIATION: "abbreviation",
     index.VARIANT: "variant",
     index.ALTERNATE: "alternate",
+    index.CODE: "code",
 }

@@ -16,12 +16,12 @@ from geo.sources import Entry
 
 Progress = Callable[[str, float], None]
 
-LAYOUT = 11
+LAYOUT = 12
 """Raised with every change of the tables or of the folding, so that an older index is rebuilt."""
 
-NAME, DEMONYM, SHORT, ABBREVIATION, VARIANT, ALTERNATE = 0, 1, 2, 3, 4, 5
+NAME, DEMONYM, SHORT, ABBREVIATION, VARIANT, ALTERNATE, CODE = 0, 1, 2, 3, 4, 5, 6
 """How a name belongs to its place: a full name, the people's, the name short of its kind, an abbreviation, the
-name without its article, another name that some source gives."""
+name without its article, another name that some source gives, a code of three letters."""
 
 SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, gid TEXT, name TEXT, lat REAL, lon REAL, country TEXT, code TEXT,
@@ -144,7 +144,7 @@ def keys_of(entry: Entry) -> Iterator[tuple[str, int]]:
         own = entry.curated or not key.isascii() or skeleton(key) in shapes
         yield key, NAME if own else ALTERNATE
     for key in codes:
-        yield key, ABBREVIATION
+        yield key, CODE if len(key) == 3 and not entry.curated else ABBREVIATION
     for key in {without_article(k) for k in full} - full - {""}:
         yield key, VARIANT
     for how, names in ((DEMONYM, entry.demonyms), (SHORT, entry.short), (ABBREVIATION, entry.abbreviations)):

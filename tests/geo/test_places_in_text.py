@@ -37,6 +37,10 @@ def read(text: str, nlp: Language, gazetteer: Gazetteer, publisher: str | None =
         ("The DRC accuses Rwanda of backing M23.", "DRC", "CD", -2.5, 23.5, 5),
         ("Boko Haram raided Chibok in Borno State, Nigeria.", "Chibok", "NG", 10.87, 12.85, 15),
         ("Insurgents overran Palma in Cabo Delgado.", "Palma", "MZ", -10.77, 40.48, 20),
+        ("Fighting spread through the governorates of Idlib and Hama.", "Hama", "SY", 35.24, 37.22, 30),
+        ("Kan. lawmakers voted on the bill.", "Kan.", "US", 38.5, -98.5, 50),
+        ("Shells fell on Deir Ezzor city's Joura neighbourhood.", "Joura", "SY", 35.34, 40.1, 5),
+        ("Rockets hit the Rafah crossing in Gaza.", "Rafah", "PS", 31.25, 34.26, 4),
     ],
 )
 def test_resolved(
