@@ -184,10 +184,11 @@ def entity_runs(doc: Doc, taken: Sequence[Run]) -> list[Run]:
 def _led_runs(doc: Doc, used: set[int]) -> list[Run]:
     """Unknown names after words that only go before a place ("12 km north of", "the village of")."""
     found = []
+    text = doc.text
     for token in doc:
         if token.i in used or not token.i or not opens(token) or token.lower_ in GENERIC:
             continue
-        if doc[token.i - 1].lower_ in _LEADERS and place_relations.leads(doc.text, token.idx):
+        if doc[token.i - 1].lower_ in _LEADERS and place_relations.leads(text, token.idx):
             end = token.i + 1
             while end < len(doc) and end not in used and _continues(doc, end):
                 end += 1

@@ -47,7 +47,9 @@ def find(doc: Doc, index: NameIndex) -> tuple[PlaceMention, ...]:
     known = place_spans.runs(doc, index, about)
     runs = sorted([*known, *place_spans.entity_runs(doc, known)], key=lambda run: run.start)
     spans = [_span(doc, run) for run in runs]
-    relations = place_relations.find(doc.text, spans)
+    # spaCy puts the text together anew at every call, which on a long one is what takes the time.
+    text = doc.text
+    relations = place_relations.find(text, spans)
     mentions = []
     for number, (run, span) in enumerate(zip(runs, spans, strict=True)):
         related = relations.get(span)
@@ -55,7 +57,7 @@ def find(doc: Doc, index: NameIndex) -> tuple[PlaceMention, ...]:
         mentions.append(
             PlaceMention(
                 span=span,
-                text=span.of(doc.text),
+                text=span.of(text),
                 use=_use(doc, run, about),
                 hint=hint,
                 parents=_parents(doc, runs, number),
