@@ -2,65 +2,32 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from extract.records import KnownPlace, PlaceMention
-from geo.candidates import AIRFIELDS, importance, kind_of, km
+from geo.candidates import importance, kind_of, km
 from geo.gazetteer import Gazetteer, Seat
 from geo.normalise import fold
 from geo.records import Candidate, PlacedMention
+from geo.weighing import KIND_PHRASES, Setting, calibrated, eclipsed, weight
 
 AIRFIELD_WITHIN_KM = 30.0
 """How far from a town its airport lies at most; measured on the towns that the airfield registers name."""
-_COUNTRY = 0.9
-"""What a country's name says for the country against towns of the same name (China in Texas)."""
 _LOCAL, _NATIONAL = 1.5, 0.3
 """Mentions that a local paper's own province, a national one's own country are worth."""
-_HOME, _HOME_KM = 1.2, 100.0
-"""What nearness to a local paper's town is worth, and the distance over which it wears off."""
-_ECLIPSED = 0.3
-CALIBRATION = (
-    (0.0, 0.0), (0.3, 0.35), (0.5, 0.5), (0.7, 0.62), (0.85, 0.68), (0.92, 0.82), (0.97, 0.93), (1.0, 0.98),
-)  # fmt: skip
-"""(share of the weight, how often right): 4,757 places of the development halves of four corpora, 22 November 2026."""
 _SURE = {"alternate": 0.9, "short": 0.95}
-_VAST = 0.5
-"""What speaks for seas, rivers and continents, which have no country to be borne out by."""
 LEAST_ELSEWHERE, PLAINLY, WELL_KNOWN = 3, 1.0, 0.75
 """Of 263 places alone in their country among three or more elsewhere, on the development corpora, the 43 well known
 and plainly named ones were right in 37 cases, the other 220 in 2."""
 LEAST_SHARE = 0.25
 """Share of a report's places that a country needs for like names in it to be looked for."""
-_KIND_PHRASES = {
-    "crossing": ("crossing", "border crossing"),
-    "camp": ("camp", "refugee camp"),
-    "hospital": ("hospital",),
-    "dam": ("dam",),
-    "prison": ("prison",),
-    "port": ("port",),
-    "station": ("station",),
-    "oilfield": ("oil field", "refinery"),
-    "airport": ("airport", "air base", "military airport", "airbase"),
-}
 MOST_CANDIDATES = 60
 ALTERNATES = 4
 _K = TypeVar("_K")
 _LEVEL = {"country": 6, "region": 5, "admin1": 4, "admin2": 3, "town": 1, "site": 1, "water": 7}
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Setting:
-    """What the report as a whole talks of: shares of countries and provinces, points of its certain places."""
-
-    countries: Mapping[str, float]
-    provinces: Mapping[tuple[str, str], float]
-    points: tuple[tuple[float, float, float], ...]
-    home: tuple[float, float] | None = None
 
 
 def resolve(
@@ -139,7 +106,7 @@ def candidates(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Candidate, 
 
 def _of_kind(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     """Sites that bear the name with the kind that the words tell: "Rafah crossing", "Zaatari camp"."""
-    phrases = _KIND_PHRASES.get(mention.hint or "", ())
+    phrases = KIND_PHRASES.get(mention.hint or "", ())
     return tuple(c for phrase in phrases for c in gazetteer.find(f"{mention.text} {phrase}"))
 
 
@@ -232,7 +199,7 @@ def _choose_all(
     """One choice a name: mentions of one spelling and use share their evidence."""
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, mention in enumerate(mentions):
-        groups[(fold(mention.text), mention.hint if mention.hint in _KIND_PHRASES else "")].append(number)
+        groups[(fold(mention.text), mention.hint if mention.hint in KIND_PHRASES else "")].append(number)
     out: list[PlacedMention | None] = [None] * len(mentions)
     for members in groups.values():
         parents = tuple(p for n in members for p in mentions[n].parents)
@@ -253,64 +220,8 @@ def _ranked(
 ) -> list[tuple[float, Candidate]]:
     above = [c for p in parents for c in gazetteer.find(p)[:8] if kind_of(c.feature) in ("country", "admin1", "admin2")]
     towns = {c.country_code for c in pool if kind_of(c.feature) == "town" and c.method == "exact" and c.score > 0.45}
-    scored = [(_weight(c, mention, setting, above) - _eclipsed(c, mention, towns), c) for c in pool]
+    scored = [(weight(c, mention, setting, above) - eclipsed(c, mention, towns), c) for c in pool]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].gazetteer_id))
-
-
-def _eclipsed(one: Candidate, mention: PlaceMention, towns: set[str | None]) -> float:
-    """What a province loses to a town of its name where nothing says that the province is meant."""
-    if kind_of(one.feature) != "admin1" or mention.hint in ("province", "countryside") or one.country_code not in towns:
-        return 0.0
-    return _ECLIPSED
-
-
-def _weight(one: Candidate, mention: PlaceMention, setting: Setting, above: Sequence[Candidate]) -> float:
-    """Sum of what speaks for a candidate; the unit is about that of a log-odds quarter."""
-    kind = kind_of(one.feature)
-    weight = 2.2 * one.score + (_COUNTRY if kind == "country" else 0.0)
-    share = setting.countries.get(one.country_code or "", 0.0)
-    if kind != "country":
-        weight += 0.9 * math.sqrt(share)
-        weight += 0.9 * math.sqrt(setting.provinces.get((one.country_code or "", one.admin1 or ""), 0.0))
-    if above and kind != "country":
-        weight += 1.5 if any(_inside(one, a) for a in above) else -0.6
-    if not one.country_code:
-        weight += _VAST
-    weight += _kind_fits(mention.hint, kind, one.feature)
-    if setting.home and kind != "country":
-        weight += _HOME * math.exp(-km(*setting.home, one.lat, one.lon) / _HOME_KM)
-    return weight + _nearness(one, setting.points)
-
-
-def _inside(one: Candidate, above: Candidate) -> bool:
-    if one.country_code != above.country_code or one.gazetteer_id == above.gazetteer_id:
-        return False
-    kind = kind_of(above.feature)
-    return kind == "country" or fold(one.admin1 or "") == fold(above.admin1 or above.name)
-
-
-def _kind_fits(hint: str | None, kind: str, feature: str | None) -> float:
-    if hint in ("city", "village"):
-        return 0.4 if kind == "town" else -0.2
-    if hint in ("province", "countryside"):
-        return 0.5 if kind in ("admin1", "region") else 0.0
-    if hint == "district":
-        return 0.4 if kind == "admin2" else 0.0
-    if hint == "river":
-        return 0.5 if kind == "water" else 0.0
-    if hint in _KIND_PHRASES and kind == "site":
-        return 1.1
-    return 0.3 if hint == "airport" and feature in AIRFIELDS else 0.0
-
-
-def _nearness(one: Candidate, points: Iterable[tuple[float, float, float]]) -> float:
-    best = 0.0
-    for lat, lon, score in points:
-        if abs(lat - one.lat) < 4.0:
-            away = km(lat, lon, one.lat, one.lon)
-            if away > 0.01:
-                best = max(best, score * math.exp(-away / 120.0))
-    return 0.5 * best
 
 
 def _placed(mention: PlaceMention, ranked: Sequence[tuple[float, Candidate]]) -> PlacedMention:
@@ -324,14 +235,6 @@ def _placed(mention: PlaceMention, ranked: Sequence[tuple[float, Candidate]]) ->
     score = round(calibrated(sure / total), 3)
     alternates = tuple(c for _, c in ranked[1 : 1 + ALTERNATES])
     return PlacedMention(mention, ranked[0][1], score, alternates)
-
-
-def calibrated(share: float) -> float:
-    """How often choices of that share of their rivals' weight were right; see CALIBRATION."""
-    for (low, least), (high, most) in pairwise(CALIBRATION):
-        if share <= high:
-            return least + (most - least) * (share - low) / (high - low)
-    return CALIBRATION[-1][1]
 
 
 def _same_spot(one: Candidate, other: Candidate) -> bool:

