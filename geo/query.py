@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract import place_relations
-from extract.errors import InputError
-from extract.records import Relation, Span
+from extract.records import Relation
 from geo import coordinates, relations
 from geo.candidates import AIRFIELDS, TOWNS, importance, kind_of, km, rank
 from geo.gazetteer import Gazetteer
-from geo.normalise import MAX_NAME, fold, skeleton
+from geo.normalise import fold, skeleton
+from geo.phrasing import clean, phrases, spellings, without_kind
 from geo.records import Candidate
 
 Near = tuple[float, float] | None
@@ -25,28 +24,6 @@ LEAST_RADIUS_KM = {"exact": 7.0, "alternate": 7.0, "variant": 15.0, "fuzzy": 25.
 FUZZY_ENOUGH = 0.64
 """Least score of a like name: below it, development look-ups were wrong more often than right."""
 
-_KINDS = {
-    "airport": "airport airbase airfield aerodrome",
-    "village": "village villae hamlet farm farms town city subdistrict nahiya centre center",
-    "district": "district county subdistrict municipality parish",
-    "province": "governorate province oblast state region",
-    "area": "area neighbourhood neighborhood suburb suburbs quarter camp street",
-}
-_PHRASES = ("refugee camp", "military airport", "international airport", "air base", "military base", "air field")
-_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
-_SIDE = r"(?:north|south|east|west)(?:ern)?(?:[\s-]*(?:east|west)(?:ern)?)?"
-_SIDE_FIRST = re.compile(rf"^(?P<way>{_SIDE})\s+(?:part\s+of\s+)?(?P<name>.+)$", re.I)
-_OFFSET_LAST = re.compile(
-    r"^(?P<name>.+?),?\s+(?:about|some|around)?\s*(?P<amount>\d+(?:[.,]\d+)?)\s*(?P<unit>[a-z]+)\s+(?:to\s+the\s+)?"
-    r"(?P<way>[a-z][a-z\s-]*?)$",
-    re.IGNORECASE,
-)
-_ROAD = re.compile(
-    r"^(?:the\s+)?(?:road\s+)?(?P<one>[^–—]+?)\s*(?:–|—|-|/|\bto\b)\s*(?P<other>[^–—]+?)"
-    r"\s+(?:road|highway|axis|route|motorway)$",
-    re.I,
-)
-_BETWEEN = re.compile(r"\bbetween\s+(?P<one>.+?)\s+(?:and|&)\s+(?P<other>.+?)(?:\s+in\s+.+)?$", re.I)
 _URBAN = re.compile(
     r"\b(?:streets?|st|avenue|roundabout|mosque|hospital|clinic|bridge|schools?|stadium|square|park|market|souk|bakery|"
     r"university|hotel|neighbou?rhood|quarter|district|suburb|prison|museum|cemetery|garden|building|centre|center|mall|"
@@ -54,10 +31,6 @@ _URBAN = re.compile(
     re.IGNORECASE,
 )
 """Words of things that stand in a province's main town rather than in its villages."""
-_EDGE = re.compile(
-    r"^(?:on\s+|at\s+|in\s+)?(?:the\s+)?(?:\w+(?:[\s-]\w+)?\s+)?(?:edge|outskirts?|fringe|periphery)\s+of\s+(?P<name>.+)$",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,45 +57,6 @@ def answer(
         if found:
             return found[: asked.limit]
     return named(gazetteer, text, asked)
-
-
-def clean(name: str) -> str:
-    """The name without control and direction marks; raises InputError where nothing or too much is left."""
-    text = "".join(c for c in name if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    text = " ".join(text.split())
-    if not text:
-        raise InputError("the place name is empty")
-    if len(text) > MAX_NAME:
-        raise InputError(f"the place name has {len(text):,} characters; at most {MAX_NAME} are read")
-    return text
-
-
-def phrases(text: str) -> Iterator[tuple[Relation, tuple[str, ...], str | None]]:
-    """Readings of the text as a relation: (relation, anchor names, surroundings)."""
-    whole = Span(0, len(text))
-    for pattern in (_BETWEEN, _ROAD):
-        if match := pattern.search(text):
-            yield Relation("between", (whole, whole), whole), (match["one"], match["other"]), None
-    if match := _EDGE.match(text):
-        yield Relation("near", (whole,), whole), (match["name"],), "outskirts"
-    if match := _OFFSET_LAST.match(text):
-        way = place_relations.bearing(match["way"])
-        if way is not None and re.fullmatch(place_relations.UNIT, match["unit"], re.I):
-            distance = place_relations.kilometres(match["amount"], match["unit"])
-            yield Relation("offset", (whole,), whole, distance, way), (match["name"],), None
-    for start in (m.start() for m in re.finditer(r"(?<=\s)\S", text)):
-        found = place_relations.find(text, [Span(start, len(text))])
-        for one in found.values():
-            if one.relation.span.start <= 12 and one.hint != "part" and _whole(text, one.relation):
-                yield one.relation, (text[start:],), one.hint
-    if match := _SIDE_FIRST.match(text):
-        way = place_relations.bearing(match["way"])
-        yield Relation("direction", (whole,), whole, None, way), (match["name"],), "part"
-
-
-def _whole(text: str, relation: Relation) -> bool:
-    """True where nothing but small words stands before the relation."""
-    return all(w.islower() and len(w) < 5 for w in text[: relation.span.start].split())
 
 
 def _related(
@@ -214,57 +148,11 @@ def province_of(gazetteer: Gazetteer, asked: Asked) -> Candidate | None:
     """The province asked for, None where none is or it is not known."""
     if not asked.admin1:
         return None
-    for name in (asked.admin1, _without_kind(asked.admin1)[0]):
+    for name in (asked.admin1, without_kind(asked.admin1)[0]):
         for one in gazetteer.search(name, country=asked.country, limit=10):
             if one.feature == "ADM1" and one.score >= FUZZY_ENOUGH:
                 return one
     return None
-
-
-def spellings(text: str) -> Iterator[tuple[str, str | None, str | None]]:
-    """(name, kind of place, name of what contains it) in the order they are tried."""
-    yield text, None, None
-    head, _, tail = text.partition(",")
-    within = tail.strip().rpartition(",")[2].strip() or None if tail.strip() else None
-    head = re.sub(r"^(?:at|in|the|of|near|next\s+to)\s+", "", head.strip(), flags=re.I)
-    for part in _alternatives(head):
-        bare, kind = _without_kind(part)
-        if kind or part != text:
-            yield part, kind, within
-        if bare and bare != part:
-            yield bare, kind, within
-    inner = re.match(r"^(?P<what>.+?)\s+(?:in|of)\s+(?P<within>.+)$", head)
-    if inner:
-        bare, kind = _without_kind(inner["what"])
-        yield bare or inner["what"], kind, inner["within"]
-
-
-def _alternatives(head: str) -> Iterator[str]:
-    """ "A (B) village", "A/B village" -> "A village", "B village"."""
-    _, kind = _without_kind(head)
-    last = head.split()[-1] if kind else ""
-    yield head
-    outer = re.sub(r"\s*\([^)]*\)", "", head).strip()
-    if outer != head:
-        yield outer
-        yield from (f"{inner} {last}".strip() for inner in re.findall(r"\(([^)]+)\)", head))
-    if "/" in head:
-        parts = [p.strip() for p in head.split("/")]
-        yield from (p if p.endswith(last) else f"{p} {last}".strip() for p in parts if p)
-
-
-def _without_kind(text: str) -> tuple[str, str | None]:
-    low = text.lower()
-    for phrase in _PHRASES:
-        if low.endswith(" " + phrase):
-            return text[: -len(phrase) - 1].strip(), "airport" if "air" in phrase else "area"
-    first, _, rest = text.partition(" of ")
-    if rest and first.lower().split()[-1:] and first.lower().split()[-1] in _KIND_OF:
-        return rest, _KIND_OF[first.lower().split()[-1]]
-    head, _, last = text.rpartition(" ")
-    if head and last.lower() in _KIND_OF:
-        return head, _KIND_OF[last.lower()]
-    return text, None
 
 
 def _fitting(
@@ -338,7 +226,7 @@ def _containing(gazetteer: Gazetteer, text: str, province: Candidate | None, ask
     parts = [p.strip() for p in re.split(r",|\bin\b|\bof\b|'s\b|\bnear\b", text)[1:] if p.strip()]
     parts += [text.partition(":")[0].strip()] if ":" in text else []
     for part in parts:
-        for spelling in (part, _without_kind(part)[0]):
+        for spelling in (part, without_kind(part)[0]):
             found = [c for c in gazetteer.search(spelling, country=asked.country, limit=5) if c.score > 0.75]
             found = [c for c in found if not province or fits(c, province)]
             if found:
