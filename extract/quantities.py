@@ -149,5 +149,5 @@ def value_of(token: Token) -> int | None:
         value = float(word.replace(",", "").replace(" ", ""))
         return int(value) if value == int(value) and value < 10_000_000 else None
     if word in _UNITS:
-        return _UNITS[word] if word != "one" or token.tag_ in {"CD"} else None
+        return _UNITS[word] if word != "one" or token.tag_ == "CD" else None
     return _TENS.get(word) or _SCALES.get(word) or _VAGUE.get(word)

@@ -42,7 +42,7 @@ class PartyMention:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country as a party: its adjectives and plain names in lower case."""
+    """A country as a party: ISO 3166-1 alpha-2 code, usual name, and the name as part of an id."""
 
     code: str
     name: str
@@ -51,6 +51,8 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Word:
+    """A word of a text: its offsets, its folded form to look up by, and as written."""
+
     start: int
     end: int
     key: str
@@ -59,6 +61,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
+    """A general noun for a party: the kind of party and the id it stands under."""
+
     kind: str
     slug: str
 
@@ -130,8 +134,6 @@ class Registry:
         party = self.parties.get(party_id)
         role_kind = {"craft": "military", "security": "military"}.get(kind, kind)
         return PartyMention(Span(0, 0), "", party_id, party.name if party else name, role_kind, code)
-
-    # ------------------------------------------------------------ look-ups by words
 
     def named(self, words: Sequence[Word], at: int, country: str | None) -> tuple[int, str] | None:
         """(number of words, party id) of the longest registry name that begins at a word."""

@@ -59,6 +59,7 @@ class _Case:
 
     @property
     def text(self) -> str:
+        """The words of the sentence."""
         return self.sentence.text
 
 
