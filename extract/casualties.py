@@ -7,7 +7,7 @@ such phrase, from the nearest figure in the clause.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Sentence
@@ -20,7 +20,7 @@ from extract.victims import victims
 
 _PART = re.compile(
     r"\b(includ\w+|among (?:them|whom|those|the (?:dead|victims|killed|wounded|injured))|of (?:them|whom)|"
-    r"with)\W+(?:at least\W+|also\W+)?$",
+    r"\w+ of them)\W+(?:at least\W+|also\W+)?$",
     re.I,
 )
 _COLLECTIVE = frozenset(
@@ -49,6 +49,12 @@ _BODIES = re.compile(r"\b(?P<n>[\w,-]+) (?:\w+ )?(?:bodies|corpses|dead bodies)\
 _WOUNDS = re.compile(
     r"\b(?P<n>[\w,-]+) (?:\w+ )?(?:people|persons|men|women|children|patients|civilians|soldiers)? ?(?:with|"
     r"suffering|having) (?:\w+ ){0,3}(?:wounds|injuries)\b",
+    re.I,
+)
+_INCLUDED = re.compile(
+    r"\b(?:including|includes|among them|among whom|of them|of whom)\W+(?:at least |also |some |about |as many as )?"
+    r"(?P<n>[\w-]+) (?:\w+ )?(?:children|women|civilians|soldiers|policemen|officers|minors|girls|boys|journalists|"
+    r"militants|fighters|rebels|people|others|students|infants|elderly|members|medics)\b",
     re.I,
 )
 _HURT_WORDS = re.compile(r"\b(?:wounded|injured|hurt|injuries)\b", re.I)
@@ -87,14 +93,16 @@ def find(
             figure = _figure(token, head, outcome, people, names)
             if figure:
                 found.append(figure)
-    found += _counted(sentence, people, names)
+    found += list(_counted(sentence, people, names, tuple(found)))
     return _without_repeats(found)
 
 
-def _counted(sentence: Sentence, people: Mapping[str, VictimKind], names: frozenset[int]) -> Iterator[Figure]:
+def _counted(
+    sentence: Sentence, people: Mapping[str, VictimKind], names: frozenset[int], found: Sequence[Figure]
+) -> Iterator[Figure]:
     """Figures that stand apart from their noun: "put the number of dead at 27", "160 bodies",
     "nine with shrapnel wounds"."""
-    for pattern, always in ((_TOLL_AT, None), (_BODIES, "killed"), (_WOUNDS, "wounded")):
+    for pattern, always in ((_TOLL_AT, None), (_BODIES, "killed"), (_WOUNDS, "wounded"), (_INCLUDED, "killed")):
         for match in pattern.finditer(sentence.text):
             span = sentence.char_span(*match.span("n"), alignment_mode="expand")
             number = span[0] if span is not None and len(span) else None
@@ -102,6 +110,10 @@ def _counted(sentence: Sentence, people: Mapping[str, VictimKind], names: frozen
                 continue
             words = match.group()[: match.start("n") - match.start()]
             hurt = bool(_HURT_WORDS.search(words)) and not _DEAD_WORDS.search(words)
+            if pattern is _INCLUDED and (not found or found[0].low is None):
+                continue
+            if pattern is _INCLUDED:
+                always = next((f.outcome for f in reversed(found) if f.span.start < number.idx), found[0].outcome)
             outcome: Outcome = always or ("wounded" if hurt else "killed")  # type: ignore[assignment]
             figure = _figure(number, number, outcome, people, names)
             if figure:

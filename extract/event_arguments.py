@@ -101,7 +101,7 @@ def _by_preposition(noun: Token, preposition: Token) -> tuple[list[Token], list[
     lemma = governor.lemma_.lower()
     if word == "under" and lemma == "come":
         acts = subject(governor)
-        return [], ([acts] if acts is not None else []), None
+        return by_agents(governor), ([acts] if acts is not None else []), None
     if lemma == "responsibility" and word == "for":
         acts = subject(governor.head)
         return ([acts] if acts is not None else []), [], acts

@@ -26,6 +26,7 @@ _PLAN_NOUNS = frozenset(
 )
 # "It is not known who killed them": the killing stands.
 _UNSURE_VERBS = {"know", "identify", "say", "specify", "give", "claim", "clear", "confirm", "rule", "be"}
+_BELIEF_VERBS = {"believe", "think", "assume", "suppose"}
 _DENY_VERBS = {"deny", "reject", "dismiss", "refute", "disavow"}
 _HYPOTHETICAL_MARKS = {"if", "unless", "whether", "lest"}
 _UNREAL = frozenset(
@@ -97,11 +98,18 @@ def _verb_status(t: Token, below: Token) -> Status | None:
         return "planned" if "to" in aux and _unrealised_infinitive(t) else None
     if lemma in _PLAN_VERBS and below.dep_ in {"xcomp", "ccomp", "dobj", "prep", "nsubjpass", "advcl"}:
         return "planned"
+    if lemma in _BELIEF_VERBS and t.tag_ == "VBD" and below.dep_ == "ccomp" and _of_themselves(below):
+        return "hypothetical"
     if lemma in _DENY_VERBS and below.dep_ in {"xcomp", "ccomp", "dobj", "prep", "nsubjpass"}:
         return "denied"
     if "to" in aux and _unrealised_infinitive(t):
         return "planned"
     return None
+
+
+def _of_themselves(verb: Token) -> bool:
+    """ "They thought that they were attacking X": what somebody took himself to be doing."""
+    return any(c.dep_ == "nsubj" and c.lower_ in {"they", "he", "she", "it", "we"} for c in verb.children)
 
 
 def _unrealised_infinitive(verb: Token) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from extract import scene_places
 from extract.material import Material
 from extract.records import KnownPlace, PlaceMention, Span
 from extract.threads import Thread
@@ -52,6 +51,6 @@ def _around(thread: Thread, material: Material) -> list[KnownPlace]:
     """Literal places of the sentences around an incident that names none itself: before it, nearest first,
     then after."""
     start = thread.scenes[0].span.start
-    literal = scene_places.possible(material)
+    literal = material.scenery
     before = [p for p in literal if p.mention.span.start < start]
     return before[::-1] + [p for p in literal if p.mention.span.start >= start]

@@ -17,6 +17,7 @@ from extract import (
     incident_parties,
     incident_places,
     roles,
+    scene_places,
     scenes,
     threads,
     weapons,
@@ -43,14 +44,15 @@ def read(
 
 def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Registry, lexicon: Lexicon) -> Material:
     """Everything that the sentences are read with."""
-    text = report.text[: len(doc.text)]
-    country = actors.main_country(p.country_code for p in places)
+    even = doc.text
+    text = report.text[: len(even)]
+    country = actors.main_country(code for p in places for code in [p.country_code] * _bearing(p))
     parties = actors.find(text, registry, country=country)
     at_token = _by_token(doc, parties)
     persons = frozenset(t.i for e in doc.ents if e.label_ == "PERSON" for t in e if t.i not in at_token)
     sentences = tuple(s for s in doc.sents if any(t.is_alpha or t.like_num for t in s))
     phrases = roles.Phrases(doc, at_token, persons, lexicon.people)
-    return Material(
+    material = Material(
         doc,
         sentences,
         phrases,
@@ -63,7 +65,16 @@ def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Reg
         report.published,
         country,
         text_of.dateline(text),
+        even,
     )
+    return replace(material, scenery=scene_places.possible(material))
+
+
+def _bearing(place: KnownPlace) -> int:
+    """How much a place name says of the country that a report is about: a town more than a nationality."""
+    if place.mention.use == "literal":
+        return 2 if place.level is not None and place.level <= 5 else 1
+    return 1 if place.mention.use == "demonym" else 0
 
 
 def _by_token(doc: Doc, parties: Sequence[PartyMention]) -> dict[int, PartyMention]:

@@ -19,7 +19,10 @@ from extract.registry import PartyMention
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that was found in a document, handed to the reading of its sentences."""
+    """All that was found in a document, handed to the reading of its sentences.
+
+    ``text`` is the evened-out text, ``scenery`` the places where something can have happened.
+    """
 
     doc: Doc
     sentences: tuple[Sentence, ...]
@@ -33,6 +36,8 @@ class Material:
     published: dt.date | None
     country: str | None
     dateline: Span | None
+    text: str = ""
+    scenery: tuple[KnownPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,8 @@ class PlaceMention:
 
     ``use`` tells whether it can be where something happened (only ``literal`` can). ``hint`` is the kind of place the
     words around it name (``airport``, ``camp``, ``province`` …), ``parents`` the names said to contain it
-    ("Tripoli, Lebanon"), ``relation`` the geometry of the phrase it stands in, ``plausibility`` how well the words around
-    bear out that it is a place at all (0.55 is even).
+    ("Tripoli, Lebanon"), ``relation`` the geometry of the phrase it stands in, ``plausibility`` how well the words
+    around bear out that it is a place at all (0.55 is even).
     """
 
     span: Span

@@ -60,8 +60,13 @@ def _own(phrases: Phrases, head: Token) -> PartyMention | None:
     """The party in the phrase's own words: a named one before a general one, then the one nearest its head."""
     first, last = core(head)
     found = [(i, phrases.at_token[i]) for i in range(last, first - 1, -1) if i in phrases.at_token]
-    usable = [m for i, m in found if not m.bare or i == head.i or _owns(phrases.doc[i], head)]
+    usable = [m for i, m in found if not m.bare or i == head.i or (_is_country(m) and _owns(phrases.doc[i], head))]
     return next((m for m in usable if not m.general), None) or next(iter(usable), None)
+
+
+def _is_country(mention: PartyMention) -> bool:
+    """True for a country's own name; a capital before a noun says where ("the Kabul market bombing")."""
+    return mention.text.isupper() or mention.text.lower() in mention.name.lower()
 
 
 def _owns(token: Token, head: Token) -> bool:
@@ -116,7 +121,7 @@ def _person(phrases: Phrases, head: Token, *, acting: bool) -> PartyMention | No
         words = words[1:]
     if not words:
         return None
-    text = phrases.doc.text[words[0].idx : words[-1].idx + len(words[-1])]
+    text = phrases.doc[words[0].i : words[-1].i + 1].text
     span = Span(words[0].idx, words[-1].idx + len(words[-1]))
     label = "civilian" if kind in {None, "unknown", "civilian"} else "unidentified"
     return PartyMention(span, text, slug(text) or "people", text, label, None, general=True)
@@ -144,5 +149,5 @@ def thing(phrases: Phrases, index: int) -> PartyMention | None:
     while len(words) > 1 and (words[0].dep_ in {"det", "punct", "poss"} or words[0].is_space):
         words = words[1:]
     span = Span(words[0].idx, words[-1].idx + len(words[-1]))
-    text = phrases.doc.text[span.start : span.end]
+    text = phrases.doc[words[0].i : words[-1].i + 1].text
     return PartyMention(span, text, slug(text) or "site", text, "site", None, general=True)

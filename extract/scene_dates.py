@@ -59,7 +59,7 @@ def is_background(material: Material, sentence: Sentence, date: DateMention | No
 def _remembered(material: Material, date: DateMention | None) -> bool:
     """True in a report of remembrance, unless the day told is recent."""
     recent = date is not None and date.days is not None and date.precision <= 2
-    return not recent and genres.looks_back(material.doc.text)
+    return not recent and genres.looks_back(material.text)
 
 
 def _is_old(date: DateMention | None, published: dt.date | None) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
+from spacy.tokens import Token
 
 from extract.events import Event
 from extract.material import Material, inside, token_at
@@ -16,15 +16,16 @@ _COMPASS = frozenset(("north south east west northeast northwest southeast south
 _AWAY = {"from", "by", "based", "via"}
 
 
-def possible(material: Material) -> list[KnownPlace]:
+def possible(material: Material) -> tuple[KnownPlace, ...]:
     """The places of a document where something can have happened: named as such,
     not as a party or in an adjective's stead."""
-    return [p for p in material.places if p.mention.use == "literal" and not _is_party_like(material.doc, p)]
+    named = (p for p in material.places if p.mention.use == "literal")
+    return tuple(p for p in named if not _is_party_like(material, p))
 
 
 def literal(material: Material, sentence: Sentence) -> list[KnownPlace]:
     """The places of one sentence where something can have happened."""
-    return [p for p in possible(material) if inside(p.mention.span, sentence)]
+    return [p for p in material.scenery if inside(p.mention.span, sentence)]
 
 
 def ranked(material: Material, sentence: Sentence, lead: Event) -> tuple[KnownPlace, ...]:
@@ -48,12 +49,13 @@ def _rank(material: Material, place: KnownPlace, lead: Event) -> tuple[float, in
     return cost, abs(token.i - lead.at)
 
 
-def _is_party_like(doc: Doc, place: KnownPlace) -> bool:
+def _is_party_like(material: Material, place: KnownPlace) -> bool:
     """ "US air strikes", "Israel said", "NGO": a country that acts or qualifies, an abbreviation."""
     text, level = place.mention.text, place.level if place.level is not None else 2
     if text.isupper() and len(text) <= _LONGEST_ABBREVIATION and level <= 3:
         return True
-    after = doc.text[place.mention.span.end : place.mention.span.end + 7]
+    doc = material.doc
+    after = material.text[place.mention.span.end : place.mention.span.end + 7]
     if text.lower() in _COMPASS or after.startswith(("-based", " based ")):
         return True
     if level != 6:

@@ -36,7 +36,7 @@ _COUNTED = {"killed", "wounded", "missing", "abducted"}
 
 def find(material: Material) -> tuple[Scene, ...]:
     """The scenes of a document in order. A report of sport, markets or films gives none."""
-    text = material.doc.text
+    text = material.text
     if genres.is_play(text) or genres.is_drill(text):
         return ()
     return tuple(scene for i in range(len(material.sentences)) for scene in _of_sentence(material, i))

@@ -55,6 +55,9 @@ def subject(verb: Token) -> Token | None:
             return _antecedent(own[0])
         if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp"} and verb.head.pos_ in {"VERB", "AUX", "ADP", "SCONJ"}:
             verb = verb.head.head if verb.dep_ == "pcomp" else verb.head
+            if verb.lemma_.lower() in BLAME_VERBS:
+                accused = objects(verb)
+                return accused[0] if accused else passive_subject(verb)
         elif verb.dep_ in {"acl", "relcl"}:
             return verb.head if verb.tag_ != "VBN" else None
         else:

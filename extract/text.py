@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -28,6 +29,8 @@ _WRAP = re.compile(r"(?<=[^\n])\n(?=[^\n])")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LETTER_RUN = re.compile(r"[A-Z][A-Z'’]+")
 _MASKED_LETTERS = re.compile(r"\b[A-Za-z]+\*+[A-Za-z*]+\b")
+# A tokenizer peels such runs mark by mark, which takes seconds for a few thousand.
+_RUN = re.compile(r"([^\w\s])\1{15,}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 _ASIDE = re.compile(r"\[[^\[\]\n]{1,80}\]|\((?:[A-Z][A-Za-z.&/ -]{0,10}[A-Z.]|Reuters)\)")
@@ -54,6 +57,7 @@ def even_out(
     usual form, same length) is given. ``names`` are countries' names whose possessive may have lost its apostrophe.
     """
     clean = "".join(_plain_character(c) for c in text[:MAX_CHARACTERS].translate(_SAME_LENGTH))
+    clean = _RUN.sub(lambda m: " " * len(m.group()), clean)
     clean = _ENTITY.sub(_decoded, _TAG.sub(_untagged, clean))
     clean = _MASKED_LETTERS.sub(_unmask, _end_dateline(_end_headline(_unwrap(clean), title)))
     clean = _LOST_APOSTROPHE.sub(lambda m: m[1] + " " if m[1] in names else m.group(), clean)
@@ -90,7 +94,8 @@ def _unmask(match: re.Match[str]) -> str:
 
 def _unwrap(text: str) -> str:
     """Wrapped lines joined; where lines are not wrapped, line breaks stay."""
-    lengths = sorted(len(line) for line in re.findall(r"[^\n]+(?=\n[^\n])", text))
+    lines = text.split("\n")
+    lengths = sorted(len(a) for a, b in pairwise(lines) if a.strip() and b.strip())
     wrapped = len(lengths) >= 3 and lengths[len(lengths) // 2] in _WRAP_COLUMNS and lengths[-1] < 110
     return _WRAP.sub(" ", text) if wrapped else text
 

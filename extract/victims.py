@@ -33,13 +33,8 @@ def _governed(token: Token) -> list[Token]:
     if token.lower_ in ADJECTIVES and token.pos_ in {"ADJ", "ADV"}:
         return _adjective_governed(token)
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children)
-    if (
-        not passive
-        and token.tag_ in {"VBN", "VBD"}
-        and token.i > token.sent.start
-        and value_of(token.nbor(-1)) is not None
-    ):
-        return [token.nbor(-1)]
+    if token.tag_ in {"VBN", "VBD"} and (number := _number_just_before(token)) is not None:
+        return [number]
     wanted = {"nsubjpass"} if passive else {"dobj"}
     if token.lemma_.lower() in {"die", "perish", "drown"}:
         wanted = {"nsubj", "nsubjpass"}
@@ -51,6 +46,15 @@ def _governed(token: Token) -> list[Token]:
     if not heads and token.tag_ in {"VBN", "VBD"} and not passive:
         heads = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} and number_before(c)]
     return heads
+
+
+def _number_just_before(token: Token) -> Token | None:
+    """The figure right before a participle: "11 hurt", "at least 100 more wounded"."""
+    at = token.i - 1
+    if at >= token.sent.start and token.doc[at].lower_ in {"more", "others", "other"}:
+        at -= 1
+    number = token.doc[at] if at >= token.sent.start else None
+    return number if number is not None and value_of(number) is not None else None
 
 
 def _noun_governed(token: Token) -> list[Token]:

@@ -25,6 +25,9 @@ def find(text: str, entries: Mapping[str, WeaponEntry]) -> tuple[Weapon, ...]:
             continue
         span = Span(words[at].start(), words[at + n - 1].end())
         count = _count(words[at - 1].group()) if at else None
+        if entry.kind == "aircraft" and at and words[at - 1].group().lower() == "suicide":
+            at += n
+            continue
         if entry.name[:1].islower() or span.of(text)[:1].isupper():
             found.append(Weapon(entry.name, entry.kind, span.of(text), span, count))
         at += n
