@@ -25,7 +25,7 @@ from extract import (
 from extract import text as text_of
 from extract.lexicon import Lexicon
 from extract.material import Material
-from extract.records import Incident, KnownPlace, Report
+from extract.records import Incident, KnownPlace, Report, Span
 from extract.registry import PartyMention, Registry
 from extract.threads import Thread
 
@@ -46,13 +46,15 @@ def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Reg
     """Everything that the sentences are read with."""
     even = doc.text
     text = report.text[: len(even)]
-    country = actors.main_country(code for p in places for code in [p.country_code] * _bearing(p))
+    dateline = text_of.dateline(text)
+    scenery = scene_places.possible(doc, even, places)
+    country = _country(places, scenery, dateline)
     parties = actors.find(text, registry, country=country)
     at_token = _by_token(doc, parties)
     persons = frozenset(t.i for e in doc.ents if e.label_ == "PERSON" for t in e if t.i not in at_token)
     sentences = tuple(s for s in doc.sents if any(t.is_alpha or t.like_num for t in s))
     phrases = roles.Phrases(doc, at_token, persons, lexicon.people)
-    material = Material(
+    return Material(
         doc,
         sentences,
         phrases,
@@ -64,17 +66,19 @@ def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Reg
         lexicon,
         report.published,
         country,
-        text_of.dateline(text),
+        dateline,
         even,
+        scenery,
     )
-    return replace(material, scenery=scene_places.possible(material))
 
 
-def _bearing(place: KnownPlace) -> int:
-    """How much a place name says of the country that a report is about: a town more than a nationality."""
-    if place.mention.use == "literal":
-        return 2 if place.level is not None and place.level <= 5 else 1
-    return 1 if place.mention.use == "demonym" else 0
+def _country(places: Sequence[KnownPlace], scenery: Sequence[KnownPlace], dateline: Span | None) -> str | None:
+    """The country that a report is about: the places where things happen say more of it than nationalities."""
+    codes = [p.country_code for p in places if p.mention.use == "demonym"]
+    for place in scenery:
+        if dateline is None or not place.mention.span.overlaps(dateline):
+            codes += [place.country_code] * (2 if place.level is not None and place.level <= 5 else 1)
+    return actors.main_country(codes) or actors.main_country(p.country_code for p in places)
 
 
 def _by_token(doc: Doc, parties: Sequence[PartyMention]) -> dict[int, PartyMention]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
-from spacy.tokens import Token
 
 from extract.events import Event
 from extract.material import Material, inside, token_at
@@ -16,11 +18,10 @@ _COMPASS = frozenset(("north south east west northeast northwest southeast south
 _AWAY = {"from", "by", "based", "via"}
 
 
-def possible(material: Material) -> tuple[KnownPlace, ...]:
+def possible(doc: Doc, text: str, places: Sequence[KnownPlace]) -> tuple[KnownPlace, ...]:
     """The places of a document where something can have happened: named as such,
     not as a party or in an adjective's stead."""
-    named = (p for p in material.places if p.mention.use == "literal")
-    return tuple(p for p in named if not _is_party_like(material, p))
+    return tuple(p for p in places if p.mention.use == "literal" and not _is_party_like(doc, text, p))
 
 
 def literal(material: Material, sentence: Sentence) -> list[KnownPlace]:
@@ -49,18 +50,19 @@ def _rank(material: Material, place: KnownPlace, lead: Event) -> tuple[float, in
     return cost, abs(token.i - lead.at)
 
 
-def _is_party_like(material: Material, place: KnownPlace) -> bool:
+def _is_party_like(doc: Doc, text: str, place: KnownPlace) -> bool:
     """ "US air strikes", "Israel said", "NGO": a country that acts or qualifies, an abbreviation."""
-    text, level = place.mention.text, place.level if place.level is not None else 2
-    if text.isupper() and len(text) <= _LONGEST_ABBREVIATION and level <= 3:
+    name, level = place.mention.text, place.level if place.level is not None else 2
+    if name.isupper() and len(name) <= _LONGEST_ABBREVIATION and level <= 3:
         return True
-    doc = material.doc
-    after = material.text[place.mention.span.end : place.mention.span.end + 7]
-    if text.lower() in _COMPASS or after.startswith(("-based", " based ")):
+    after = text[place.mention.span.end : place.mention.span.end + 7]
+    if name.lower() in _COMPASS or after.startswith(("-based", " based ")):
         return True
+    token = doc[token_at(doc, place.mention.span.end - 1)]
+    if place.feature == "PPLC":
+        return token.dep_ == "poss" or (token.dep_ == "nsubj" and _with_speaker(token))
     if level != 6:
         return False
-    token = doc[token_at(doc, place.mention.span.end - 1)]
     if token.dep_ == "appos" and _with_speaker(token.head):
         return True
     if token.dep_ in {"compound", "amod", "nmod", "npadvmod", "poss"}:
