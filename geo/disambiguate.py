@@ -12,7 +12,7 @@ from geo.candidates import importance, kind_of, km
 from geo.gazetteer import Gazetteer, Seat
 from geo.normalise import fold
 from geo.records import Candidate, PlacedMention
-from geo.weighing import KIND_PHRASES, Setting, calibrated, eclipsed, weight
+from geo.weighing import KIND_PHRASES, Setting, calibrated, eclipsed, inside, weight
 
 AIRFIELD_WITHIN_KM = 30.0
 """How far from a town its airport lies at most; measured on the towns that the airfield registers name."""
@@ -219,6 +219,9 @@ def _ranked(
     gazetteer: Gazetteer,
 ) -> list[tuple[float, Candidate]]:
     above = [c for p in parents for c in gazetteer.find(p)[:8] if kind_of(c.feature) in ("country", "admin1", "admin2")]
+    if above:
+        # A name spelt otherwise is the place only where it lies in what the report says contains it.
+        pool = [c for c in pool if c.method != "fuzzy" or any(inside(c, a) for a in above)]
     towns = {c.country_code for c in pool if kind_of(c.feature) == "town" and c.method == "exact" and c.score > 0.45}
     scored = [(weight(c, mention, setting, above) - eclipsed(c, mention, towns), c) for c in pool]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].gazetteer_id))
@@ -239,5 +242,6 @@ def _placed(mention: PlaceMention, ranked: Sequence[tuple[float, Candidate]]) ->
 
 def _same_spot(one: Candidate, other: Candidate) -> bool:
     away = km(one.lat, one.lon, other.lat, other.lon)
-    alike = fold(one.name) == fold(other.name) and away < max(one.radius_km, other.radius_km)
+    near = away < max(one.radius_km, other.radius_km) or (one.admin1 is not None and one.admin1 == other.admin1)
+    alike = near and fold(one.name) == fold(other.name)
     return one.country_code == other.country_code and (away < 60.0 or alike)

@@ -62,7 +62,7 @@ def weight(one: Candidate, mention: PlaceMention, setting: Setting, above: Seque
         total += 0.9 * math.sqrt(share)
         total += 0.9 * math.sqrt(setting.provinces.get((one.country_code or "", one.admin1 or ""), 0.0))
     if above and kind != "country":
-        total += 1.5 if any(_inside(one, a) for a in above) else -0.6
+        total += 1.5 if any(inside(one, a) for a in above) else -0.6
     if not one.country_code:
         total += _VAST
     total += _kind_fits(mention.hint, kind, one.feature)
@@ -71,7 +71,8 @@ def weight(one: Candidate, mention: PlaceMention, setting: Setting, above: Seque
     return total + _nearness(one, setting.points)
 
 
-def _inside(one: Candidate, above: Candidate) -> bool:
+def inside(one: Candidate, above: Candidate) -> bool:
+    """True where the candidate lies in the country or province, by their names."""
     if one.country_code != above.country_code or one.gazetteer_id == above.gazetteer_id:
         return False
     kind = kind_of(above.feature)
