@@ -27,15 +27,22 @@ def place(
 ) -> Place | None:
     """The place of an incident whose mentions are ranked best first; None where none resolves.
 
-    The finest mention that lies in the first one's place counts, so that "Syria" and "Palmyra" give Palmyra.
+    The finest mention that lies in the first one's place counts, so that "Syria" and "Palmyra" give Palmyra. Where no
+    mention resolves, the place that is said to contain one does, with its own precision.
     """
-    usable = [p for p in (placed.get(m.span) for m in mentions) if p and _usable(p)]
+    usable = [p for p in (placed.get(m.span) for m in mentions) if p and _usable(p)] or _containing(mentions, placed)
     if not usable:
         return None
     first = usable[0]
     inside = [p for p in usable if p is first or _within(p, first)]
     best = min(inside, key=lambda p: (_fineness(p), usable.index(p)))
     return _place(best, placed, gazetteer, text)
+
+
+def _containing(mentions: Sequence[PlaceMention], placed: Mapping[Span, PlacedMention]) -> list[PlacedMention]:
+    """The places said to contain those mentions, where none of these resolves ("Muatide, in Cabo Delgado")."""
+    names = [name for mention in mentions if mention.use == "literal" for name in mention.parents]
+    return [p for name in names for p in placed.values() if p.mention.text == name and _usable(p)]
 
 
 def lookup(

@@ -104,6 +104,7 @@ def _placed(text: str, ranked: list[str], nlp: Language, gazetteer: Gazetteer) -
         ("A drone hit a car between Raqqa and Tabqa.", ["Raqqa"], 35.89, 38.78, 6, 2),
         ("Clashes went on across Idlib province.", ["Idlib"], 35.85, 36.68, 40, 4),
         ("Thousands fled Somalia.", ["Somalia"], 6.0, 48.0, 5, 6),
+        ("Jets hit Qzxwv, a village in Idlib province, Syria.", ["Qzxwv"], 35.77, 36.67, 40, 4),
     ],
 )  # fmt: skip
 def test_place_of_an_incident(
