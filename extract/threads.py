@@ -58,6 +58,7 @@ def _link_score(scene: Scene, thread: Thread, lexicon: Lexicon, *, nearest: bool
     score += _date_fit(scene, thread)
     score += _party_fit(scene, thread)
     score += _toll_fit(scene, thread)
+    score += _retells_headline(scene, thread)
     score += (2.0 if nearest else 0.5) if scene.definite else 0.0
     score -= 2.0 if scene.elsewhere else 0.0
     score -= 2.5 if scene.background != thread.scenes[0].background else 0.0
@@ -92,10 +93,16 @@ def _place_fit(scene: Scene, thread: Thread) -> float:
     theirs = [p for s in thread.scenes for p in fine(s.places[:2])]
     if not mine or not theirs:
         return _coarse_fit(scene, thread)
-    names = {_place_key(p) for p in theirs}
-    if any(_place_key(p) in names for p in mine):
+    if any(_same_place(p, q) for p in mine for q in theirs):
         return 1.5
-    return -2.0
+    same_province = {p.admin1 for p in mine if p.admin1} & {p.admin1 for p in theirs if p.admin1}
+    return -1.0 if same_province else -2.0
+
+
+def _same_place(one: KnownPlace, other: KnownPlace) -> bool:
+    """True for one name in both, also where one is a site of the other ("Deir ez-Zor", "Deir ez-Zor airport")."""
+    words, others = one.mention.text.lower(), other.mention.text.lower()
+    return _place_key(one) == _place_key(other) or words in others or others in words
 
 
 def _coarse_fit(scene: Scene, thread: Thread) -> float:
@@ -134,6 +141,12 @@ def _party_fit(scene: Scene, thread: Thread) -> float:
     if not mine or not theirs:
         return 0.0
     return 0.5 if mine & theirs else -0.5
+
+
+def _retells_headline(scene: Scene, thread: Thread) -> float:
+    """The first sentence after the headline mostly tells the same again."""
+    first = thread.scenes[0]
+    return 1.0 if first.sentence == 0 and scene.sentence <= 2 and scene.event_type == first.event_type else 0.0
 
 
 def _toll_fit(scene: Scene, thread: Thread) -> float:
