@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
@@ -10,7 +11,7 @@ from extract import place_evidence, place_relations, place_spans
 from extract.names import NameFacts, NameIndex
 from extract.place_spans import Run
 from extract.place_words import KIND_WORDS, words
-from extract.records import PlaceMention, Span, Use
+from extract.records import PlaceMention, Relation, Span, Use
 
 _SPEECH = words(
     "say deny accuse announce warn claim condemn call declare confirm insist urge demand blame reject vow pledge back"
@@ -53,7 +54,8 @@ def find(doc: Doc, index: NameIndex) -> tuple[PlaceMention, ...]:
     mentions = []
     for number, (run, span) in enumerate(zip(runs, spans, strict=True)):
         related = relations.get(span)
-        hint = _hint(doc, run) or about.members.get(run.start) or (related.hint if related else None)
+        kind, kind_end = _kind_after(doc, run)
+        hint = kind or _hint_before(doc, run) or about.members.get(run.start) or (related.hint if related else None)
         mentions.append(
             PlaceMention(
                 span=span,
@@ -61,7 +63,7 @@ def find(doc: Doc, index: NameIndex) -> tuple[PlaceMention, ...]:
                 use=_use(doc, run, about),
                 hint=hint,
                 parents=_parents(doc, runs, number),
-                relation=related.relation if related else None,
+                relation=_with_kind(related.relation, kind_end) if related else None,
                 plausibility=round(run.plausibility, 3),
             )
         )
@@ -91,16 +93,23 @@ def _speaks(doc: Doc, run: Run) -> bool:
     return root.dep_ in ("nsubj", "agent") and root.head.lemma_.lower() in _SPEECH
 
 
-def _hint(doc: Doc, run: Run) -> str | None:
-    """The kind of place that the words after the name tell ("Deir Ezzor military airport", "Idlib province")."""
+def _kind_after(doc: Doc, run: Run) -> tuple[str | None, int]:
+    """The kind of place that the words after the name tell, and where they end ("… military airport", "… province")."""
     i = run.end
     while i < len(doc) and i < run.end + 3 and doc[i].lower_ in _BASE_WORDS:
         if doc[i].lower_ == "base":
-            return "airport"
+            return "airport", doc[i].idx + len(doc[i])
         i += 1
     if i < len(doc) and doc[i].lower_ in _HINT_OF:
-        return _HINT_OF[doc[i].lower_]
-    return _hint_before(doc, run)
+        return _HINT_OF[doc[i].lower_], doc[i].idx + len(doc[i])
+    return None, 0
+
+
+def _with_kind(relation: Relation, end: int) -> Relation:
+    """The relation with a span that takes in the word for the kind of place ("near the Deir Ezzor airport")."""
+    if end <= relation.span.end or relation.kind == "between":
+        return relation
+    return dataclasses.replace(relation, span=Span(relation.span.start, end))
 
 
 def _hint_before(doc: Doc, run: Run) -> str | None:
