@@ -8,6 +8,8 @@ from extract.threads import Thread
 
 # A town in another province than the one told first costs more than that province itself.
 _ASTRAY = 5.0
+# An airfield, camp or hospital says more than the town that it belongs to.
+_SITE = 1.2
 # Places from here on are wider than a district, or abroad.
 _COARSE = 4.0
 
@@ -41,6 +43,8 @@ def _coarse(place: KnownPlace, material: Material) -> float:
     other countries than the report's after its own."""
     level = place.level if place.level is not None else 2
     cost = 0.0 if level <= 3 else _COARSE if level == 4 else 2 * _COARSE
+    if place.feature and not place.feature.startswith(("PPL", "ADM")):
+        cost -= _SITE if level == 1 else 0.0
     if material.dateline and place.mention.span.overlaps(material.dateline):
         cost += _COARSE + 1.0
     abroad = material.country and place.country_code and place.country_code != material.country

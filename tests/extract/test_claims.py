@@ -102,7 +102,6 @@ def test_whose_figure_it_is(read: Read, text: str, claimed_by: str | None) -> No
     assert one.claimed_by == claimed_by
 
 
-@pytest.mark.xfail(strict=True, reason="the subject of 'accuse' is made a perpetrator beside the accused")
 def test_who_accuses_is_not_who_did_it(read: Read) -> None:
     found = primary(read("Damascus accused Israel of bombing an airport near Homs on Monday."))
     assert [a.id for a in found.actors if a.role == "perpetrator"] == ["government-of-israel"]

@@ -26,8 +26,7 @@ SINGLE = [
     ("Taliban kill 12 policemen in Ghazni ambush", "ambush", "taliban"),
     miss("Police fired tear gas at protesters in Beirut on Monday.", "protest_with_intervention", "police-of-lebanon",
          reason="tear gas that is fired counts as shelling"),
-    miss("Herat came under attack by the Taliban on Monday.", "attack", "taliban",
-         reason="'came under attack by' loses who attacked"),
+    ("Herat came under attack by the Taliban on Monday.", "attack", "taliban"),
 ]  # fmt: skip
 
 
@@ -74,10 +73,7 @@ def test_what_did_not_happen(read: Read, text: str, status: str) -> None:
         "The mayor of Kano opened a school on Monday.",
         "Arsenal attacked from the start and the striker scored two goals in the second half of the cup match against the league team.",
         "Soldiers simulated an attack on a village during an exercise in Poland; the drill involved mock artillery fire and training.",
-        miss(
-            "The pilots thought that they were attacking a depot near Aleppo.",
-            reason="what somebody thought counts as having happened",
-        ),
+        "The pilots thought that they were attacking a depot near Aleppo.",
     ],
 )
 def test_nothing_happened(read: Read, text: str) -> None:
