@@ -12,6 +12,8 @@ lint: setup
 
 bench: setup
 	@.venv/bin/python -m scripts.bench
+	@.venv/bin/python -m bench.extract
+	@.venv/bin/python -m bench.places
 
 setup:
 	@sh scripts/setup.sh dev

@@ -26,7 +26,7 @@ from extract.read.fields import day
 from extract.read.lines import check_readable
 from extract.read.queries import PlaceQuery
 from extract.read.records import Defaults, Refusal, Row
-from geo import contract, locate
+from geo import contract, dump, locate
 
 DONE, REFUSED, WRONG = 0, 1, 2
 
@@ -91,8 +91,17 @@ def run_export(args: argparse.Namespace) -> int:
 
 
 def run_gazetteer(args: argparse.Namespace) -> int:
-    """The name index built, where it is not there or out of date."""
+    """The name index built, GeoNames dump files loaded beside it, or such files fetched for countries."""
+    if args.action == "download":
+        files = dump.download(args.what, Path(args.to), progress=shares("download"))
+        say(f"{len(files)} files in {args.to}; load them with: gazetteer build --geonames {args.to}")
+        return DONE
     _ready()
+    if args.geonames:
+        loaded = dump.build(reference.index_path(), [Path(p) for p in args.geonames], progress=shares("GeoNames"))
+        for broken in loaded.named:
+            say(f"{broken.file}:{broken.line}: {broken.reason}")
+        say(f"{loaded.places} places with {loaded.names} names loaded, {loaded.broken} broken rows left out")
     say("the name index is ready")
     return DONE
 
@@ -122,7 +131,7 @@ def parser() -> argparse.ArgumentParser:
     _reading(_command(commands, "add", run_add), results=False)
     _locating(_command(commands, "locate", run_locate))
     _exporting(_command(commands, "export", run_export))
-    _command(commands, "gazetteer", run_gazetteer).add_argument("action", choices=["build"])
+    _gazetteering(_command(commands, "gazetteer", run_gazetteer))
     usages = [one.format_usage().removeprefix("usage: ") for one in commands.choices.values()]
     top.epilog = "\n".join([*usages, NOTES])
     return top
@@ -171,6 +180,13 @@ def _locating(command: argparse.ArgumentParser) -> None:
     command.add_argument("--near", type=_checked(queries.point), metavar="LAT,LON")
     command.add_argument("--limit", type=_number(1, 1000), default=10, metavar="N", help="candidates at most (10)")
     command.add_argument("-o", "--output", default="-", metavar="FILE")
+
+
+def _gazetteering(command: argparse.ArgumentParser) -> None:
+    command.add_argument("action", choices=["build", "download"])
+    command.add_argument("what", nargs="*", metavar="COUNTRY", help="download: ISO codes of countries, or all")
+    command.add_argument("--geonames", nargs="+", metavar="PATH", help="build: GeoNames dump files or folders of them")
+    command.add_argument("--to", default="geonames", metavar="FOLDER", help="download: where the files go")
 
 
 def _exporting(command: argparse.ArgumentParser) -> None:

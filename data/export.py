@@ -22,6 +22,7 @@ PLACE_CREDITS = {
     "admin1": "Natural Earth, public domain",
     "admin2": "GeoNames, CC BY 4.0",
     "icao": "airportsdata and OurAirports",
+    "geoboundaries": "geoBoundaries, CC BY 4.0",
 }
 OWN_CREDIT = "Dateline gazetteer"
 # A cell that begins so is run as a formula by spreadsheets; the full-width forms are taken for the plain ones.
