@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -99,12 +100,13 @@ def test_a_store_is_found_again_in_wal_mode(tmp_path: Path) -> None:
 
 def _newer(path: Path) -> None:
     Store.open(url(path)).close()
-    with sqlite3.connect(path) as raw:
+    # Closed, so that the log is written back before the bytes are compared and not whenever it is collected.
+    with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (str(schema.SCHEMA_VERSION + 1),))
 
 
 def _foreign(path: Path) -> None:
-    with sqlite3.connect(path) as raw:
+    with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute("CREATE TABLE notes (x)")
 
 
