@@ -33,7 +33,10 @@ _AMOUNT = (
 )
 UNIT = r"(?:kilomet(?:er|re)s?|kms?|klicks?|miles?|mi|met(?:er|re)s?|m|yards?|feet|ft|nautical\s+miles?)"
 _OF = r"(?:\s+(?:of|from|off|outside|away\s+from|out\s+of|beyond|inside|before))"
-_CALLED = r"(?:\s+(?:the|downtown|central))?(?:\s+(?:city|town|village|port|capital|district|province)(?:\s+of)?)?"
+_CALLED = (
+    r"(?:\s+(?:the|downtown|central))?(?:\s+(?:city|town|village|port|capital|district|province)(?:\s+of)?|"
+    r"\s+(?:(?:military|international|civil)\s+)?(?:airport|airfield|air\s?base)\s+(?:of|at|in))?"
+)
 
 _OFFSET = re.compile(
     rf"(?:(?:about|around|some|roughly|nearly|approximately|just|over|at|only)\s+)?"
