@@ -66,16 +66,7 @@ class Reader:
 
 def _as_written(found: tuple[PlaceMention, ...], report: Report) -> list[PlaceMention]:
     """The mentions with their words as the report has them, where the parse evened out a character."""
-    written = []
-    for mention in found:
-        words = mention.span.of(report.text)
-        if words == mention.text:
-            written.append(mention)
-        else:
-            written.append(
-                PlaceMention(mention.span, words, mention.use, mention.hint, mention.parents, mention.relation)
-            )
-    return written
+    return [replace(mention, text=mention.span.of(report.text)) for mention in found]
 
 
 def _outside_parties(mentions: Sequence[PlaceMention], parties: Sequence[PartyMention]) -> list[PlaceMention]:
