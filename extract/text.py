@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import pairwise
 
 from spacy.language import Language
@@ -165,8 +165,3 @@ def prepare(nlp: Language) -> Language:
         before = next((name for name in ("parser", "senter") if name in nlp.pipe_names), None)
         nlp.add_pipe("dateline_paragraphs", before=before)
     return nlp
-
-
-def parse(nlp: Language, texts: Iterable[str]) -> Iterable[Doc]:
-    """A parsed document for each evened-out text."""
-    return nlp.pipe(texts, batch_size=16)
