@@ -14,7 +14,13 @@ _R = schema.reports.c
 
 def conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
     """Conditions on the table of incidents, to be joined by AND; they name no other table outside sub-queries."""
-    found: list[sa.ColumnElement[bool]] = [_I.status.in_(filters.statuses)] if filters.statuses else []
+    found: list[sa.ColumnElement[bool]] = [schema.current(filters.as_of)]
+    if filters.statuses:
+        found.append(_I.status.in_(filters.statuses))
+    if not filters.include_rejected:
+        found.append(_I.reviewed.is_distinct_from("rejected"))
+    if filters.leads_only:
+        found.append(_I.lead)
     if not filters.include_background:
         found.append(_I.background.is_(False))
     if filters.event_types:

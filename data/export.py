@@ -74,6 +74,7 @@ def properties(detail: IncidentDetail) -> dict[str, Value]:
     return {
         "incident_id": row.id,
         "report_id": row.report_id,
+        "event_id": row.event_id,
         "event_type": row.event_type,
         "status": row.status,
         "background": row.background,
@@ -114,7 +115,7 @@ def properties(detail: IncidentDetail) -> dict[str, Value]:
 
 ROLES = ("perpetrator", "target", "participant")
 COLUMNS = (
-    *("incident_id", "report_id", "event_type", "status", "background", "primary"),
+    *("incident_id", "report_id", "event_id", "event_type", "status", "background", "primary"),
     *("date_start", "date_end", "date_precision", "date_basis"),
     *("place_name", "admin1", "admin2", "country_code", "latitude", "longitude", "radius_km", "where_precision"),
     *("place_text", "gazetteer_id"),

@@ -6,6 +6,7 @@ none changes anything. ``Filters`` is hashable, so that an answer can be cached 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -66,7 +67,7 @@ def incidents(store: Store, filters: Filters, *, limit: int | None = None, offse
 
 
 def by_keys(store: Store, keys: Sequence[int]) -> Sequence[IncidentRow]:
-    """The incidents with these keys (``MapColumns.key``), in the order of the keys; unknown ones are left out."""
+    """The rows with these keys (``MapColumns.key``), held now or not, in the order of the keys; others are left out."""
     found: dict[int, IncidentRow] = {}
     with store.reading() as connection:
         for part in _chunks([int(key) for key in keys]):
@@ -75,9 +76,9 @@ def by_keys(store: Store, keys: Sequence[int]) -> Sequence[IncidentRow]:
     return [found[int(key)] for key in keys if int(key) in found]
 
 
-def incidents_of(store: Store, report_id: str) -> Sequence[IncidentRow]:
+def incidents_of(store: Store, report_id: str, *, as_of: dt.datetime | dt.date | None = None) -> Sequence[IncidentRow]:
     """All incidents of one report, whatever their status, in the order in which they were read."""
-    query = _row_query().where(_I.report_id == report_id).order_by(_I.key)
+    query = _row_query().where(_I.report_id == report_id, schema.current(as_of)).order_by(_I.position, _I.key)
     with store.reading() as connection:
         return _with_parties(connection, connection.execute(query).all())
 
@@ -92,9 +93,9 @@ def details(store: Store, filters: Filters) -> Iterator[IncidentDetail]:
             last = rows[-1].key
 
 
-def incident(store: Store, incident_id: str) -> IncidentDetail | None:
-    """One incident whole, None where the id is unknown."""
-    query = _row_query().add_columns(_I.record).where(_I.id == incident_id)
+def incident(store: Store, incident_id: str, *, as_of: dt.datetime | dt.date | None = None) -> IncidentDetail | None:
+    """One incident whole, as it is held now or was held at ``as_of``; None where the id is unknown."""
+    query = _row_query().add_columns(_I.record).where(_I.id == incident_id, schema.current(as_of))
     with store.reading() as connection:
         return next(_details(connection, connection.execute(query).all()), None)
 
@@ -109,7 +110,7 @@ def report(store: Store, report_id: str) -> ReportRow | None:
 _I = schema.incidents.c
 _A = schema.incident_actors.c
 _R = schema.reports.c
-_REPORT = tuple(c for c in _R if c.name != "content_hash")
+_REPORT = tuple(_R[name] for name in ReportRow.__dataclass_fields__)
 _OF_REPORT = ("title", "publisher", "published")
 _ROW_NAMES = tuple(name for name in IncidentRow.__dataclass_fields__ if name != "parties")
 _ROW = tuple(_R[name] if name in _OF_REPORT else _I[name] for name in _ROW_NAMES)

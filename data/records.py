@@ -19,7 +19,9 @@ class Filters:
     ``parties`` are actor ids, any of which must play ``role`` (``either`` takes every role, participants too);
     ``query.with_children`` adds the parts of each. Dates are inclusive, and an incident counts where its
     first-to-last possible day overlaps them; one without a date is left out as soon as either is set. ``text``:
-    every word must be in the report's title or text or in the place's name.
+    every word must be in the report's title or text or in the place's name. ``as_of`` asks for what the store held at
+    that moment (UTC), or by the end of that day. ``leads_only`` gives one incident an event. What a reviewer rejected
+    is left out unless ``include_rejected``.
     """
 
     parties: tuple[str, ...] = ()
@@ -31,6 +33,9 @@ class Filters:
     include_background: bool = False
     countries: tuple[str, ...] = ()
     text: str = ""
+    as_of: dt.datetime | dt.date | None = None
+    leads_only: bool = False
+    include_rejected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,9 @@ class Party:
 class IncidentRow:
     """One incident as a list shows it; coordinates WGS 84 degrees, ``radius_km`` kilometres, None = not known.
 
-    ``key`` is the store's own number for it (``MapColumns.key``), ``id`` the contract's.
+    ``key`` is the store's own number for this state of it (``MapColumns.key``), ``id`` the contract's. ``event_id`` is
+    None until it was compared with others; of an event's incidents one is its ``lead``. ``reviewed`` is ``accepted``,
+    ``edited`` or ``rejected``, None where nobody looked at it.
     """
 
     key: int
@@ -78,11 +85,17 @@ class IncidentRow:
     wounded_high: int | None
     confidence: float
     parties: tuple[Party, ...] = ()
+    event_id: str | None = None
+    lead: bool = True
+    reviewed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A stored report. ``places`` are the contract's place mentions, ``added_at`` is UTC."""
+    """A stored report. ``places`` are the contract's place mentions, ``added_at`` is UTC.
+
+    ``copy_of`` is the id of the report that it repeats, None where it stands on its own.
+    """
 
     id: str
     title: str | None
@@ -94,6 +107,7 @@ class ReportRow:
     places: tuple[Json, ...]
     warnings: tuple[str, ...]
     added_at: dt.datetime
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,19 @@
 """The store's tables, in SQLAlchemy's terms alone so that SQLite and PostgreSQL get the same.
 
 A report is kept whole, an incident as the JSON of the public contract (``record``) beside the columns that are
-searched. Rows of incidents and parties are joined by a small integer key, which keeps a million of them quick; the
+searched. Nothing is overwritten: whatever changes of an incident (a newer reading, a person's decision, the event it
+belongs to) closes its row and adds a new one, so that ``current(moment)`` is all it takes to see the store as it was
+known then. Rows of incidents and parties are joined by a small integer key, which keeps a million of them quick; the
 contract's ids are what the outside sees.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+
 import sqlalchemy as sa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = sa.MetaData()
 
@@ -34,16 +38,44 @@ reports = sa.Table(
     sa.Column("places", sa.JSON, nullable=False),
     sa.Column("warnings", sa.JSON, nullable=False),
     sa.Column("added_at", sa.DateTime, nullable=False),
+    # The report that this one repeats word for word or nearly so; null for one that stands on its own.
+    sa.Column("copy_of", sa.ForeignKey("reports.id", name="fk_reports_copy_of"), index=True),
+    # What near copies are found by; null means not compared with others yet.
+    sa.Column("fingerprint", sa.String, index=True),
+)
+
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("created_at", sa.DateTime, nullable=False),
+    # The event that this one was merged into: whoever knows the old id is sent on.
+    sa.Column("redirect_to", sa.ForeignKey("events.id", name="fk_events_redirect_to"), index=True),
+    sa.Column("retired_at", sa.DateTime),
+    sa.Column("grade", sa.String),
 )
 
 incidents = sa.Table(
     "incidents",
     metadata,
     sa.Column("key", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("id", sa.String, nullable=False, unique=True),
+    sa.Column("id", sa.String, nullable=False),
     sa.Column("report_id", sa.ForeignKey("reports.id"), nullable=False, index=True),
+    # Its place among the incidents of its report, from 0.
+    sa.Column("position", sa.Integer, nullable=False),
+    # UTC. Open at the end (null) for the row that holds now.
+    sa.Column("known_from", sa.DateTime, nullable=False),
+    sa.Column("known_until", sa.DateTime),
     # Filled by the merging of incidents into events; null means not compared with others yet.
-    sa.Column("event_id", sa.String, index=True),
+    sa.Column("event_id", sa.ForeignKey("events.id", name="fk_incidents_event_id"), index=True),
+    # The one incident that stands for its event on map and list.
+    sa.Column("lead", sa.Boolean, nullable=False),
+    # What people decided: null, accepted, edited or rejected.
+    sa.Column("reviewed", sa.String),
+    # "extraction", or "import:" and the name of what it was imported from.
+    sa.Column("origin", sa.String, nullable=False),
+    # The version of Dateline (or of what was imported) that read it.
+    sa.Column("extractor", sa.String, nullable=False),
     sa.Column("event_type", sa.String, nullable=False, index=True),
     sa.Column("status", sa.String, nullable=False),
     sa.Column("background", sa.Boolean, nullable=False),
@@ -64,8 +96,16 @@ incidents = sa.Table(
     sa.Column("wounded_low", sa.Integer),
     sa.Column("wounded_high", sa.Integer),
     sa.Column("confidence", sa.Float, nullable=False),
+    # As shown, people's decisions applied; all columns above follow it.
     sa.Column("record", sa.JSON, nullable=False),
+    # As read by machine; null where that is the record itself, which saves a second copy of most.
+    sa.Column("machine", sa.JSON(none_as_null=True)),
 )
+
+CURRENT = incidents.c.known_until.is_(None)
+# Ids are unique among the rows that hold now; the closed ones repeat them.
+sa.Index("uq_incidents_current_id", incidents.c.id, unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT)
+sa.Index("ix_incidents_id", incidents.c.id, incidents.c.known_from)
 
 incident_actors = sa.Table(
     "incident_actors",
@@ -79,3 +119,61 @@ incident_actors = sa.Table(
     sa.Column("alleged_by", sa.Text),
     sa.Index("ix_incident_actors_actor_role", "actor_id", "role", "incident_key"),
 )
+
+# Why two incidents are taken for one event.
+links = sa.Table(
+    "links",
+    metadata,
+    sa.Column("incident_a", sa.String, primary_key=True),
+    sa.Column("incident_b", sa.String, primary_key=True, index=True),
+    sa.Column("event_id", sa.ForeignKey("events.id"), nullable=False, index=True),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("reasons", sa.JSON, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False),
+)
+
+# What people decided: rows are added and never changed; an undo is a row of its own.
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("action", sa.String, nullable=False),
+    sa.Column("before", sa.JSON, nullable=False),
+    sa.Column("after", sa.JSON, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("undoes", sa.ForeignKey("decisions.number", name="fk_decisions_undoes"), unique=True),
+)
+
+# What a decision is about: ids of incidents and events.
+decision_subjects = sa.Table(
+    "decision_subjects",
+    metadata,
+    sa.Column("number", sa.ForeignKey("decisions.number"), primary_key=True),
+    sa.Column("subject", sa.String, primary_key=True, index=True),
+)
+
+# What an earlier reading of a report said of its places, before a newer one took its stead.
+past_readings = sa.Table(
+    "past_readings",
+    metadata,
+    sa.Column("report_id", sa.ForeignKey("reports.id"), primary_key=True),
+    sa.Column("known_until", sa.DateTime, primary_key=True),
+    sa.Column("language", sa.String),
+    sa.Column("places", sa.JSON, nullable=False),
+    sa.Column("warnings", sa.JSON, nullable=False),
+)
+
+
+def current(as_of: dt.datetime | dt.date | None = None) -> sa.ColumnElement[bool]:
+    """The condition that a row of ``incidents`` holds now, or was held at a moment (UTC) or by the end of a day."""
+    if as_of is None:
+        return CURRENT
+    moment = as_of if isinstance(as_of, dt.datetime) else _end_of(as_of)
+    known = incidents.c
+    return sa.and_(known.known_from <= moment, sa.or_(known.known_until.is_(None), known.known_until > moment))
+
+
+def _end_of(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.max)

@@ -6,8 +6,7 @@ so that nothing stored is ever overwritten.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,13 +14,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from data import paths, schema, sqlite
-from extract.errors import InputError, StoreError
-from extract.read.records import content_hash
+from data import paths, rows, schema, sqlite, transaction
+from extract.errors import StoreError
 from extract.records import Report
 
 Json = dict[str, Any]
-REVISION = "revision"
 VERSION = "schema_version"
 
 
@@ -64,12 +61,7 @@ class Store:
         Raises InputError where another content is stored under the report's id, StoreError where writing fails.
         """
         with self.writing() as connection:
-            if _already(connection, report):
-                return False
-            connection.execute(sa.insert(schema.reports), [_report_row(report, reading)])
-            _insert_incidents(connection, reading["incidents"])
-            _bump_revision(connection)
-        return True
+            return rows.insert(connection, report, reading) is not None
 
     def holds(self, report: Report) -> bool:
         """True where the same report is stored, so that it need not be read again.
@@ -77,12 +69,12 @@ class Store:
         Raises InputError where another content is stored under its id.
         """
         with self.reading() as connection:
-            return _already(connection, report)
+            return rows.holds(connection, report)
 
     def revision(self) -> int:
         """A number that grows with every change to the store: what was computed at the same number still holds."""
         with self.reading() as connection:
-            return int(connection.scalar(_meta_value(REVISION)) or 0)
+            return int(connection.scalar(transaction.meta_value(transaction.REVISION)) or 0)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -92,9 +84,10 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection in a transaction that is kept at the end, or undone whole by any exception."""
+        """A connection in a transaction that is kept at the end or undone whole by any exception (``data.rows``)."""
         options = {sqlite.WRITE_OPTION: True}
         with self.errors(), self.engine.execution_options(**options).begin() as connection:
+            transaction.begin(connection)
             yield connection
 
     @contextmanager
@@ -139,7 +132,7 @@ def _ready(engine: Engine) -> None:
     if schema.meta.name not in tables:
         raise StoreError(f"the store {engine.url.database} is a database of another program: it has no table 'meta'")
     with engine.connect() as connection:
-        found = int(connection.scalar(_meta_value(VERSION)) or 0)
+        found = int(connection.scalar(transaction.meta_value(VERSION)) or 0)
     if found > schema.SCHEMA_VERSION:
         raise StoreError(
             f"the store {engine.url.database} was written by a newer Dateline (schema {found}, this one knows up to "
@@ -153,82 +146,9 @@ def _create(engine: Engine) -> None:
     with engine.execution_options(**{sqlite.WRITE_OPTION: True}).begin() as connection:
         # Another process may have made them while this one waited for the lock: checkfirst sees its tables.
         schema.metadata.create_all(connection)
-        if connection.scalar(_meta_value(VERSION)) is None:
-            rows = [{"key": VERSION, "value": str(schema.SCHEMA_VERSION)}, {"key": REVISION, "value": "0"}]
-            connection.execute(sa.insert(schema.meta), rows)
-
-
-def _meta_value(key: str) -> sa.Select[tuple[str]]:
-    return sa.select(schema.meta.c.value).where(schema.meta.c.key == key)
-
-
-def _bump_revision(connection: Connection) -> None:
-    value = schema.meta.c.value
-    grown = sa.cast(sa.cast(value, sa.Integer) + 1, sa.String)
-    connection.execute(sa.update(schema.meta).where(schema.meta.c.key == REVISION).values(value=grown))
-
-
-def _already(connection: Connection, report: Report) -> bool:
-    query = sa.select(schema.reports.c.content_hash).where(schema.reports.c.id == report.id)
-    stored = connection.scalar(query)
-    if stored is not None and stored != content_hash(report):
-        raise InputError(
-            f"report {report.id!r} is stored already with other content; nothing stored is overwritten, "
-            "so give the new version an id of its own"
-        )
-    return stored is not None
-
-
-def _report_row(report: Report, reading: Json) -> Json:
-    return {
-        "id": report.id,
-        "content_hash": content_hash(report),
-        "title": report.title,
-        "text": report.text,
-        "published": report.published,
-        "publisher": report.publisher,
-        "url": report.url,
-        "language": reading.get("language") or report.language,
-        "places": reading.get("places", []),
-        "warnings": reading.get("warnings", []),
-        "added_at": dt.datetime.now(dt.UTC).replace(tzinfo=None),
-    }
-
-
-def _insert_incidents(connection: Connection, records: Iterable[Json]) -> None:
-    actors: list[Json] = []
-    for record in records:
-        done = connection.execute(sa.insert(schema.incidents).values(_incident_row(record)))
-        key = done.inserted_primary_key[0]  # type: ignore[index]
-        actors += [_actor_row(key, n, actor) for n, actor in enumerate(record["actors"])]
-    if actors:
-        connection.execute(sa.insert(schema.incident_actors), actors)
-
-
-def _incident_row(record: Json) -> Json:
-    place, date = record.get("place") or {}, record.get("date") or {}
-    plain = ("id", "report_id", "event_type", "status", "background", "primary", "confidence")
-    tolls = ("killed_low", "killed_high", "wounded_low", "wounded_high")
-    where = ("lat", "lon", "radius_km", "where_precision", "country_code", "admin1", "admin2")
-    return {
-        **{name: record[name] for name in plain},
-        **{name: record.get(name) for name in tolls},
-        **{name: place.get(name) for name in where},
-        "place_name": place.get("name"),
-        "date_start": _day(date.get("start")),
-        "date_end": _day(date.get("end")),
-        "date_precision": date.get("precision"),
-        "record": record,
-    }
-
-
-def _actor_row(key: int, position: int, actor: Json) -> Json:
-    names = {"actor_id": actor["id"], **{k: actor.get(k) for k in ("name", "kind", "role", "alleged_by")}}
-    return {"incident_key": key, "position": position, **names}
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+        if connection.scalar(transaction.meta_value(VERSION)) is None:
+            first = {VERSION: str(schema.SCHEMA_VERSION), transaction.REVISION: "0", transaction.CHANGED_AT: ""}
+            connection.execute(sa.insert(schema.meta), [{"key": k, "value": v} for k, v in first.items()])
 
 
 def _first_line(error: BaseException) -> str:
