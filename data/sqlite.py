@@ -11,6 +11,8 @@ from sqlalchemy.engine import Connection, Engine
 # How long a writer waits for another one; a report is written in milliseconds, so ten seconds mean a real obstacle.
 BUSY_SECONDS = 10.0
 WRITE_OPTION = "dateline_write"
+# A transaction that rebuilds tables others refer to: SQLite takes the references for broken meanwhile.
+REBUILD_OPTION = "dateline_rebuild"
 
 
 def prepare(engine: Engine, *, busy_seconds: float = BUSY_SECONDS) -> None:
@@ -30,7 +32,11 @@ def prepare(engine: Engine, *, busy_seconds: float = BUSY_SECONDS) -> None:
     @sa.event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         # A writer takes the lock at once: upgrading later would fail instead of waiting.
-        writes = connection.get_execution_options().get(WRITE_OPTION)
+        options = connection.get_execution_options()
+        writes = options.get(WRITE_OPTION)
+        if options.get(REBUILD_OPTION):
+            # Only possible before the transaction begins; the caller throws the connection away afterwards.
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

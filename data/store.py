@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from data import paths, rows, schema, sqlite, transaction
+from data import migrations, paths, postgres, rows, schema, sqlite, transaction
 from extract.errors import StoreError
 from extract.records import Report
 
@@ -96,7 +96,8 @@ class Store:
         try:
             yield
         except DBAPIError as error:
-            meaning = sqlite.reason(error.orig or error) or f"failed: {_first_line(error.orig or error)}"
+            said = error.orig or error
+            meaning = sqlite.reason(said) or postgres.reason(said) or f"failed: {_first_line(said)}"
             raise StoreError(f"the store {self.url} {meaning}") from error
         except SQLAlchemyError as error:
             raise StoreError(f"the store {self.url} failed: {_first_line(error)}") from error
@@ -114,6 +115,8 @@ def _engine(url: str, busy_seconds: float) -> Engine:
     if engine.dialect.name == "sqlite":
         _check_folder(parsed)
         sqlite.prepare(engine, busy_seconds=busy_seconds)
+    elif engine.dialect.name == "postgresql":
+        postgres.prepare(engine, busy_seconds=busy_seconds)
     return engine
 
 
@@ -124,7 +127,7 @@ def _check_folder(url: URL) -> None:
 
 
 def _ready(engine: Engine) -> None:
-    """Check the schema's version, making the tables in an empty database."""
+    """Check the schema's version, making the tables in an empty database and bringing an older store up to date."""
     tables = set(sa.inspect(engine).get_table_names())
     if not tables:
         _create(engine)
@@ -132,12 +135,14 @@ def _ready(engine: Engine) -> None:
     if schema.meta.name not in tables:
         raise StoreError(f"the store {engine.url.database} is a database of another program: it has no table 'meta'")
     with engine.connect() as connection:
-        found = int(connection.scalar(transaction.meta_value(VERSION)) or 0)
+        found = _version(connection)
     if found > schema.SCHEMA_VERSION:
         raise StoreError(
             f"the store {engine.url.database} was written by a newer Dateline (schema {found}, this one knows up to "
             f"{schema.SCHEMA_VERSION}): update Dateline. Nothing was changed"
         )
+    if found < schema.SCHEMA_VERSION:
+        _upgrade(engine)
 
 
 def _create(engine: Engine) -> None:
@@ -149,6 +154,21 @@ def _create(engine: Engine) -> None:
         if connection.scalar(transaction.meta_value(VERSION)) is None:
             first = {VERSION: str(schema.SCHEMA_VERSION), transaction.REVISION: "0", transaction.CHANGED_AT: ""}
             connection.execute(sa.insert(schema.meta), [{"key": k, "value": v} for k, v in first.items()])
+
+
+def _upgrade(engine: Engine) -> None:
+    options = {sqlite.WRITE_OPTION: True, sqlite.REBUILD_OPTION: True}
+    with engine.execution_options(**options).begin() as connection:
+        # Another process may have done it while this one waited for the lock.
+        found = _version(connection)
+        migrations.upgrade(connection, found=found, wanted=schema.SCHEMA_VERSION)
+        now_at = sa.update(schema.meta).where(schema.meta.c.key == VERSION)
+        connection.execute(now_at.values(value=str(schema.SCHEMA_VERSION)))
+    engine.dispose()
+
+
+def _version(connection: Connection) -> int:
+    return int(connection.scalar(transaction.meta_value(VERSION)) or 0)
 
 
 def _first_line(error: BaseException) -> str:

@@ -19,25 +19,12 @@ playwrights() {
 with s() as p: print(p.chromium.executable_path)' 2>/dev/null || true
 }
 
-as_root() {
-    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
-}
-
-from_debian() {
-    command -v apt-get >/dev/null || return 1
-    as_root true 2>/dev/null || return 1
-    say "no Chromium was found: installing Debian's (apt-get install chromium)"
-    export DEBIAN_FRONTEND=noninteractive
-    as_root apt-get install -y --no-install-recommends chromium >&2 ||
-        { as_root apt-get update >&2 && as_root apt-get install -y --no-install-recommends chromium >&2; }
-}
-
 from_playwright() {
     say "no Chromium was found and none may be installed by apt-get: fetching Playwright's"
     "$PY" -m playwright install chromium >&2
 }
 
 found && exit
-from_debian && found && exit
+from_debian Chromium chromium && found && exit
 from_playwright && found && exit
 die "no Chromium that starts could be found or installed; name one: DATELINE_CHROMIUM=/path/to/chromium make test"

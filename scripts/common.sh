@@ -38,3 +38,17 @@ install() {
         die "pip could not install the packages; its reason is above. Is there a network, and room on the disk?"
     printf '%s\n' "$wanted" >"$stamp"
 }
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+# from_debian NAME PACKAGE: install Debian's package, saying so; fails where that may not be done.
+from_debian() {
+    command -v apt-get >/dev/null || return 1
+    as_root true 2>/dev/null || return 1
+    say "no $1 was found: installing Debian's (apt-get install $2)"
+    export DEBIAN_FRONTEND=noninteractive
+    as_root apt-get install -y --no-install-recommends "$2" >&2 ||
+        { as_root apt-get update >&2 && as_root apt-get install -y --no-install-recommends "$2" >&2; }
+}

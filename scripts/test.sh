@@ -8,6 +8,13 @@ scripts/setup.sh dev
 DATELINE_CHROMIUM=$(scripts/browser.sh)
 export DATELINE_CHROMIUM
 say "browser: $DATELINE_CHROMIUM ($("$DATELINE_CHROMIUM" --version 2>/dev/null))"
+# Without it the tests on PostgreSQL are skipped; CI must not skip them.
+if DATELINE_POSTGRES=$(scripts/postgres.sh); then
+    export DATELINE_POSTGRES
+    say "PostgreSQL: $DATELINE_POSTGRES"
+elif [ -n "${CI:-}" ]; then
+    die "CI tests the store on PostgreSQL too"
+fi
 
 # Every check runs, so that one report tells of all that is wrong.
 failed=

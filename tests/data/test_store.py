@@ -29,7 +29,7 @@ def add(store: Store, number: int, **changes: object) -> bool:
     return store.add(source, contract.reading(fakes.reading(source)))
 
 
-def url(path: Path) -> str:
+def file_url(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
@@ -91,15 +91,15 @@ def test_the_revision_grows_with_each_change(store: Store) -> None:
 
 
 def test_a_store_is_found_again_in_wal_mode(tmp_path: Path) -> None:
-    with Store.open(url(tmp_path / "a.db")) as first:
+    with Store.open(file_url(tmp_path / "a.db")) as first:
         add(first, 1)
-    with Store.open(url(tmp_path / "a.db")) as again:
+    with Store.open(file_url(tmp_path / "a.db")) as again:
         assert query.totals(again, ALL).reports == 1
     assert sqlite3.connect(tmp_path / "a.db").execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def _newer(path: Path) -> None:
-    Store.open(url(path)).close()
+    Store.open(file_url(path)).close()
     # Closed, so that the log is written back before the bytes are compared and not whenever it is collected.
     with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (str(schema.SCHEMA_VERSION + 1),))
@@ -124,7 +124,7 @@ def test_what_is_no_store_is_left_alone(tmp_path: Path, prepare, reason: str) ->
     prepare(path)
     before = path.is_file() and path.read_bytes()
     with pytest.raises(StoreError, match=reason):
-        Store.open(url(path))
+        Store.open(file_url(path))
     assert (path.is_file() and path.read_bytes()) == before
 
 
@@ -149,7 +149,7 @@ def test_a_password_is_not_shown() -> None:
 
 def test_a_locked_store_says_so_and_loses_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    with Store.open(url(path), busy_seconds=0.1) as store:
+    with Store.open(file_url(path), busy_seconds=0.1) as store:
         add(store, 1)
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
@@ -165,12 +165,12 @@ def test_a_store_that_is_locked_whole_cannot_be_opened(tmp_path: Path) -> None:
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(StoreError, match="locked by another program"):
-        Store.open(url(path), busy_seconds=0.1)
+        Store.open(file_url(path), busy_seconds=0.1)
 
 
 def test_a_read_only_store_can_be_read_and_refuses_writing(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    with Store.open(url(path)) as store:
+    with Store.open(file_url(path)) as store:
         add(store, 1)
     with Store.open(f"sqlite:///file:{path}?mode=ro&uri=true") as store:
         assert query.totals(store, ALL).reports == 1
@@ -192,7 +192,7 @@ for number in range(first, last):
 
 
 def writer(path: Path, first: int, last: int) -> subprocess.Popen[str]:
-    call = [sys.executable, "-c", WRITER, url(path), str(first), str(last)]
+    call = [sys.executable, "-c", WRITER, file_url(path), str(first), str(last)]
     return subprocess.Popen(call, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
 
 
@@ -206,7 +206,7 @@ def test_a_killed_writer_loses_nothing_that_it_said_was_stored(tmp_path: Path) -
     said += [int(line) for line in process.stdout.read().split("\n")[:-1]]
     process.wait()
     assert time.monotonic() - started < 60
-    with Store.open(url(path)) as store:
+    with Store.open(file_url(path)) as store:
         held = query.incidents(store, ALL)
         assert {row.report_id for row in held} >= {f"r{number}" for number in said}
         assert all(len(row.parties) == 2 for row in held)
@@ -219,7 +219,7 @@ def test_two_writers_at_once_both_finish(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     both = [writer(path, 0, 40), writer(path, 20, 60)]
     assert [process.wait(60) for process in both] == [0, 0]
-    with Store.open(url(path)) as store:
+    with Store.open(file_url(path)) as store:
         assert query.totals(store, ALL) == query.Totals(60, 60, 60)
 
 
