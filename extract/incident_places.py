@@ -25,7 +25,8 @@ def ranked(thread: Thread, material: Material) -> tuple[PlaceMention, ...]:
             scored.setdefault(place.mention.span, (cost, place.mention))
     if not any(cost < _COARSE for cost, _ in scored.values()):
         for j, place in enumerate(_around(thread, material)):
-            scored.setdefault(place.mention.span, (_coarse(place, material) + 2.0 + j * 0.8, place.mention))
+            astray = _ASTRAY if province and place.admin1 != province else 0.0
+            scored.setdefault(place.mention.span, (_coarse(place, material) + astray + 2.0 + j * 0.8, place.mention))
     return tuple(m for _, m in sorted(scored.values(), key=lambda pair: pair[0]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract import (
     campaigns,
@@ -11,6 +12,7 @@ from extract import (
     event_status,
     events,
     genres,
+    parts,
     relevance,
     scene_dates,
     scene_parties,
@@ -20,7 +22,8 @@ from extract import (
 from extract.casualties import Figure
 from extract.events import Event
 from extract.lexicon import Trigger
-from extract.material import Acting, Material, Scene, inside
+from extract.material import Acting, Material, Scene, inside, token_at
+from extract.parts import Part
 from extract.records import Span
 
 _ELSEWHERE = re.compile(
@@ -31,6 +34,8 @@ _ELSEWHERE = re.compile(
 )
 # What a sentence that only counts the dead and hurt is taken to tell.
 _TOLL = Trigger("toll", "N", "killing", "kill", "effect")
+# A province by the level of its kind; what is wider does not set events apart.
+_PROVINCE = 4
 _COUNTED = {"killed", "wounded", "missing", "abducted"}
 
 
@@ -50,13 +55,30 @@ def _of_sentence(material: Material, number: int) -> list[Scene]:
     usable = [e for e in found if relevance.is_told(material, e, figures, sentence)]
     if not usable:
         return _toll_only(material, number, figures)
+    split = parts.of_sentence(sentence, [e.at for e in usable], _provinces(material, sentence))
+    return [scene for part in split for scene in _of_part(material, number, part, usable, figures)]
+
+
+def _provinces(material: Material, sentence: Sentence) -> dict[int, str]:
+    """The province of each token that names a place no wider than one."""
+    named = [p for p in scene_places.literal(material, sentence) if p.admin1 and (p.level or 0) <= _PROVINCE]
+    return {token_at(material.doc, p.mention.span.start): p.admin1 or "" for p in named}
+
+
+def _of_part(
+    material: Material, number: int, part: Part, usable: Sequence[Event], figures: Sequence[Figure]
+) -> list[Scene]:
+    words = part.words
+    counted = [f for f in figures if words.start <= f.anchor < words.end]
     groups: dict[str, list[Event]] = {}
     for event in usable:
-        groups.setdefault("real" if event.status == "occurred" else event.status, []).append(event)
-    return [
-        _scene(material, number, group, figures if label == "real" or len(groups) == 1 else ())
+        if words.start <= event.at < words.end:
+            groups.setdefault("real" if event.status == "occurred" else event.status, []).append(event)
+    scenes = [
+        _scene(material, number, words, group, counted if label == "real" or len(groups) == 1 else ())
         for label, group in groups.items()
     ]
+    return [replace(s, elsewhere=True, definite=False) for s in scenes] if part.apart else scenes
 
 
 def _toll_only(material: Material, number: int, figures: Sequence[Figure]) -> list[Scene]:
@@ -67,7 +89,7 @@ def _toll_only(material: Material, number: int, figures: Sequence[Figure]) -> li
         return _campaign(material, number)
     at = counted[0].anchor
     event = Event(at, _TOLL, (), (), (), status=event_status.of_word(material.doc[at]), habitual=False, definite=True)
-    scene = _scene(material, number, [event], counted)
+    scene = _scene(material, number, sentence, [event], counted)
     return [scene] if scene.status == "occurred" else []
 
 
@@ -91,8 +113,10 @@ def _campaign(material: Material, number: int) -> list[Scene]:
     ]
 
 
-def _scene(material: Material, number: int, group: Sequence[Event], figures: Sequence[Figure]) -> Scene:
-    sentence = material.sentences[number]
+def _scene(
+    material: Material, number: int, sentence: Sentence, group: Sequence[Event], figures: Sequence[Figure]
+) -> Scene:
+    """What a sentence, or a part of it, tells by a group of its events."""
     speeches = [s for s in material.speeches if s.sentence == number]
     weapons = tuple(w for w in material.weapons if inside(w.span, sentence))
     agents, targets, sides = scene_parties.of_events(material, group, speeches)

@@ -1,0 +1,93 @@
+"""A sentence that tells of two events, cut in two: "the raid came a day after a car bomb killed nine in Homs"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Span as Sentence
+from spacy.tokens import Token
+
+# Words that lead from an event to another one, earlier or at the same time.
+_LINKS = {"after", "following", "since", "before", "as", "amid", "despite"}
+_FRAME_VERBS = {"come", "occur", "happen", "follow", "take", "mark", "precede"}
+_UNITS = frozenset("minute hour day night week fortnight month year decade".split())
+# "He died two days after the shooting" is one event.
+_OUTCOME_VERBS = {"die", "succumb", "recover", "find", "perish"}
+_ANSWERS = {"retaliation", "response", "revenge", "reprisal", "return", "answer", "retribution", "reaction"}
+_AVENGE = {"avenge", "revenge", "follow", "precede"}
+_BESIDE = {"while", "whereas", "whilst"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a sentence that tells of one event; ``apart`` where it is not the one the sentence is about."""
+
+    words: Sentence
+    apart: bool = False
+
+
+def of_sentence(sentence: Sentence, events: Collection[int], provinces: Mapping[int, str]) -> tuple[Part, ...]:
+    """The sentence in one part or in two.
+
+    ``events`` are the tokens that tell what happened: each part has one of its own. ``provinces`` are those of the
+    tokens that name a place.
+    """
+    for token in sentence:
+        for first, last in (_other(token), _beside(token, provinces)):
+            cut = _cut(sentence, first, last, events)
+            if cut:
+                return cut
+    return (Part(sentence),)
+
+
+def _cut(sentence: Sentence, first: int, last: int, events: Collection[int]) -> tuple[Part, ...]:
+    """The sentence without the words from ``first`` to ``last``, and these; nothing where one of them has no event."""
+    doc = sentence.doc
+    told = [i for i in events if first <= i <= last]
+    rest = [i for i in events if not first <= i <= last]
+    if not told or not rest:
+        return ()
+    before, after = doc[sentence.start : first], doc[last + 1 : sentence.end]
+    main = before if any(i < first for i in rest) else after
+    if any(not main.start <= i < main.end for i in rest):
+        return ()
+    return tuple(sorted((Part(main), Part(doc[first : last + 1], apart=True)), key=lambda p: p.words.start))
+
+
+_NOTHING = (0, -1)
+
+
+def _other(token: Token) -> tuple[int, int]:
+    """First and last token of the words that tell of another event than their sentence's main one."""
+    word, lemma = token.lower_, token.lemma_.lower()
+    if word in _LINKS and token.dep_ in {"mark", "prep", "advmod"}:
+        clause = token.head if token.dep_ in {"mark", "advmod"} else token
+        outer = clause.head
+        measured = token.i > 0 and token.nbor(-1).lemma_.lower() in _UNITS
+        framed = outer.lemma_.lower() in _FRAME_VERBS and outer.i < token.i
+        if outer.i != clause.i and outer.lemma_.lower() not in _OUTCOME_VERBS and (measured or framed):
+            return _span(clause)
+    if word in _ANSWERS and token.dep_ == "pobj":
+        return next((_span(c) for c in token.children if c.dep_ == "prep" and c.lower_ in {"for", "to"}), _NOTHING)
+    if lemma in _AVENGE and token.pos_ == "VERB":
+        return next((_span(c) for c in token.children if c.dep_ == "dobj"), _NOTHING)
+    return _NOTHING
+
+
+def _beside(token: Token, provinces: Mapping[int, str]) -> tuple[int, int]:
+    """A coordinate clause with a subject and a province of its own ("nine died in X and six were shot in Y")."""
+    if token.pos_ not in {"VERB", "AUX"} or token.dep_ not in {"conj", "advcl"}:
+        return _NOTHING
+    if token.dep_ != "conj" and not any(c.dep_ == "mark" and c.lower_ in _BESIDE for c in token.children):
+        return _NOTHING
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ != "PRON" for c in token.children)
+    first, last = _span(token)
+    within = {name for i, name in provinces.items() if first <= i <= last}
+    without = {name for i, name in provinces.items() if token.sent.start <= i < first}
+    return (first, last) if own and within and without and not within & without else _NOTHING
+
+
+def _span(token: Token) -> tuple[int, int]:
+    """First and last token of all that hangs on a token."""
+    return token.left_edge.i, token.right_edge.i
