@@ -90,13 +90,18 @@ def fine(places: Sequence[KnownPlace]) -> list[KnownPlace]:
 
 def _place_fit(scene: Scene, thread: Thread) -> float:
     mine = fine(scene.places[:2])
-    theirs = [p for s in thread.scenes for p in fine(s.places[:2])]
+    theirs = _focus(thread)
     if not mine or not theirs:
         return _coarse_fit(scene, thread)
     if any(_same_place(p, q) for p in mine for q in theirs):
         return 1.5
     same_province = {p.admin1 for p in mine if p.admin1} & {p.admin1 for p in theirs if p.admin1}
     return -1.0 if same_province else -2.0
+
+
+def _focus(thread: Thread) -> list[KnownPlace]:
+    """The fine places of the first scene that names any: later ones may stray."""
+    return next((places for s in thread.scenes if (places := fine(s.places[:2]))), [])
 
 
 def _same_place(one: KnownPlace, other: KnownPlace) -> bool:
