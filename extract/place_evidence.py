@@ -17,6 +17,7 @@ from extract.place_words import (
     LOCATIVE,
     NAME_PARTS,
     PLURALS,
+    SETTLEMENTS,
     SIDES,
     STRONG_LOCATIVE,
     TAKEN,
@@ -32,6 +33,8 @@ _LED = -0.1
 _MEMBER = 0.6
 """A name in a list that ends in "counties" or stands after "the governorates of"."""
 _DATELINE = 0.5
+_CALLED = 0.45
+"""A name after "the town of", on top of what the label counts there."""
 
 
 @dataclass(slots=True)
@@ -104,10 +107,17 @@ def _entity(doc: Doc, start: int, end: int, about: Context) -> float:
     if kind == "PERSON" and stop - begin > end - start:
         if begin == start and _institution(doc, end, stop):
             return _LABEL["ORG"]
+        if begin == start and all(doc[i].lower_ in SETTLEMENTS for i in range(end, stop)):
+            return _LABEL["FAC"]
         return _WITHIN_PERSON
     worth = _LABEL.get(kind, _OTHER_LABEL)
     led = start > 0 and (doc[start - 1].lower_ in STRONG_LOCATIVE or doc[start - 1].lemma_.lower() in TAKEN)
-    return max(worth, _LED) if led else worth
+    return max(worth, _LED) if led or called(doc, start) else worth
+
+
+def called(doc: Doc, start: int) -> bool:
+    """True for a name that the words before it call a place: "the town of X", "the village of X"."""
+    return start >= 2 and doc[start - 1].lower_ in ("of", "called") and doc[start - 2].lower_ in SETTLEMENTS
 
 
 def _institution(doc: Doc, start: int, end: int) -> bool:
@@ -127,6 +137,8 @@ def _before(doc: Doc, start: int) -> float:
     previous = doc[start - 1]
     if previous.lower_.rstrip(".") in TITLES and previous.text[0].isupper():
         return -0.5
+    if called(doc, start):
+        return _CALLED
     if previous.lower_ in STRONG_LOCATIVE or previous.lemma_.lower() in TAKEN:
         return 0.25
     if previous.lower_ in LOCATIVE:

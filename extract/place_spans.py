@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from extract import place_relations
 from extract.names import NameFacts, NameIndex
 from extract.place_evidence import Context, label, plausibility
-from extract.place_words import GENERIC, INSIDE, PREFIXED, SPAN_KINDS
+from extract.place_words import GENERIC, INSIDE, LOCATIVE, PREFIXED, SETTLEMENTS, SPAN_KINDS, TAKEN
 
 LONGEST = 7
 """Tokens of the longest name tried ("Democratic Republic of the Congo" has five, "Deir ez - Zor" four)."""
@@ -24,6 +24,7 @@ _CONTAINED = 0.35
 _JOINED = 0.25
 """What standing beside a place in a list says for a name."""
 _SHORT_KINDS = frozenset(("country", "admin1", "region"))
+_INNER = frozenset(("-", "al", "el", "de", "la", "os", "ad", "an"))
 _LEADERS = frozenset(("of", "from", "to", "near", "the", "called", "named"))
 
 
@@ -178,7 +179,8 @@ def entity_runs(doc: Doc, taken: Sequence[Run]) -> list[Run]:
         if start < end and not used & set(range(start, end)):
             found.append(Run(start, end, None, ent.label_, 0.5))
             used.update(range(start, end))
-    return found + _led_runs(doc, used)
+    found += _led_runs(doc, used)
+    return found + _named_settlements(doc, used)
 
 
 def _led_runs(doc: Doc, used: set[int]) -> list[Run]:
@@ -194,6 +196,32 @@ def _led_runs(doc: Doc, used: set[int]) -> list[Run]:
                 end += 1
             found.append(Run(token.i, end, None, "", 0.5))
     return found
+
+
+def _named_settlements(doc: Doc, used: set[int]) -> list[Run]:
+    """Unknown names with the word for a settlement after them ("in al-Busaira town", "shelled Tal Jumaa village")."""
+    found = []
+    for token in doc:
+        if token.lower_ not in SETTLEMENTS or token.i < 2 or token.i in used:
+            continue
+        start = token.i
+        while start > 0 and start - 1 not in used and _part_of_name(doc[start - 1]):
+            start -= 1
+        while start < token.i and not (opens(doc[start]) or doc[start + 1].text == "-"):
+            start += 1
+        if start < token.i and start > 0 and _leads_to_place(doc[start - 1]) and doc[start].lower_ not in GENERIC:
+            found.append(Run(start, token.i, None, "", 0.5))
+            used.update(range(start, token.i))
+    return found
+
+
+def _part_of_name(token: Token) -> bool:
+    return opens(token) or (token.lower_ in _INNER and not token.is_sent_start)
+
+
+def _leads_to_place(token: Token) -> bool:
+    """True for words that a place follows: "in", "on", "shelled", "the vicinity of"."""
+    return token.lower_ in LOCATIVE or token.lower_ in ("on", "of") or token.lemma_.lower() in TAKEN
 
 
 def _continues(doc: Doc, at: int) -> bool:

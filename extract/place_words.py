@@ -66,6 +66,14 @@ KIND_WORDS = words(
 )
 """Words that after a name tell that it is a place."""
 
+SETTLEMENTS = words(
+    "village villages town towns city hamlet hamlets settlement settlements neighbourhood neighborhood neighbourhoods"
+    " neighborhoods quarter suburb suburbs district districts subdistrict township camp commune locality municipality"
+    " parish borough island checkpoint crossing airport airfield airbase hospital prison dam farms locality barrio"
+    " canton department province governorate county oblast raion"
+)
+"""Words that, with "of" before a name or straight after it, say that it is a place."""
+
 CODES_AND_WORDS = words("AL CO DE HI ID IN LA MA MD ME MI MO MS MT NE OH OK OR PA PE SA WA MAN MASS MISS ILL WASH")
 """Postal codes that are words, directions or initials as well; they stand after a comma or are not meant."""
 

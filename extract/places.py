@@ -79,7 +79,7 @@ def _use(doc: Doc, run: Run, about: place_evidence.Context) -> Use:
         return "demonym"
     begin, end, label = about.entity.get(run.start, (run.start, run.end, ""))
     around = [doc[i].lower_ for i in range(begin, end) if not run.start <= i < run.end]
-    if label in _NAMES and any(word not in _NO_NAME for word in around):
+    if label in _NAMES and not place_evidence.called(doc, run.start) and any(word not in _NO_NAME for word in around):
         return "in_name"
     return "metonymic" if _speaks(doc, run) else "literal"
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Span as Sentence
+
 from extract import (
     campaigns,
     casualties,

@@ -13,6 +13,8 @@ from extract.scene_types import STRENGTH
 
 # A sentence goes with an incident told before it from this score on (tuned on the project's own gold).
 LINK_SCORE = 1.0
+# Types that may name one event: the same, or of one family.
+_ALIKE = 1.0
 VAGUE_TYPES = {"attack", "killing", "explosion", "bombing", "raid", "offensive"}
 _QUIET = {"diplomacy", "movement", "coercion", "unrest"}
 
@@ -58,7 +60,7 @@ def _link_score(scene: Scene, thread: Thread, lexicon: Lexicon, *, nearest: bool
     score += _date_fit(scene, thread)
     score += _party_fit(scene, thread)
     score += _toll_fit(scene, thread)
-    score += _retells_headline(scene, thread)
+    score += _retells_headline(scene, thread, lexicon)
     score += (2.0 if nearest else 0.5) if scene.definite else 0.0
     score -= 2.0 if scene.elsewhere else 0.0
     score -= 2.5 if scene.background != thread.scenes[0].background else 0.0
@@ -84,8 +86,13 @@ def _type_fit(scene: Scene, thread: Thread, lexicon: Lexicon) -> float:
 
 
 def fine(places: Sequence[KnownPlace]) -> list[KnownPlace]:
-    """Places no wider than a district."""
-    return [p for p in places if p.level is None or p.level <= 3]
+    """Places no wider than a district, without those that stand for their surroundings ("the countryside of Hama")."""
+    return [p for p in places if (p.level is None or p.level <= 3) and not _vague(p)]
+
+
+def _vague(place: KnownPlace) -> bool:
+    relation = place.mention.relation
+    return place.mention.hint == "countryside" or (relation is not None and relation.kind == "direction")
 
 
 def _place_fit(scene: Scene, thread: Thread) -> float:
@@ -148,10 +155,11 @@ def _party_fit(scene: Scene, thread: Thread) -> float:
     return 0.5 if mine & theirs else -0.5
 
 
-def _retells_headline(scene: Scene, thread: Thread) -> float:
+def _retells_headline(scene: Scene, thread: Thread, lexicon: Lexicon) -> float:
     """The first sentence after the headline mostly tells the same again."""
     first = thread.scenes[0]
-    return 1.0 if first.sentence == 0 and scene.sentence <= 2 and scene.event_type == first.event_type else 0.0
+    violent = _type_fit(scene, thread, lexicon) >= _ALIKE
+    return 1.0 if first.sentence == 0 and scene.sentence <= 2 and violent else 0.0
 
 
 def _toll_fit(scene: Scene, thread: Thread) -> float:

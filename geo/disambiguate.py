@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from extract.records import KnownPlace, PlaceMention
@@ -24,6 +27,14 @@ LEAST_ELSEWHERE, PLAINLY, WELL_KNOWN = 3, 1.0, 0.75
 and plainly named ones were right in 37 cases, the other 220 in 2."""
 LEAST_SHARE = 0.25
 """Share of a report's places that a country needs for like names in it to be looked for."""
+_PARTS = frozenset(("village", "camp", "neighbourhood", "district", "hospital", "checkpoint"))
+_IN_TOWN = re.compile(
+    r"\s+(?:\w+\s+)?(?:in|of|near|within|inside|north|south|east|west)(?:\s+of)?\s+"
+    r"(?:(?:the|\w+ern|\w+|city|town|countryside|suburbs?|outskirts)\s+){0,4}(?:of\s+)?",
+    re.I,
+)
+_PART_WITHIN_KM = 60.0
+"""How far from a town lies what the words put in its surroundings, at most."""
 MOST_CANDIDATES = 60
 ALTERNATES = 4
 _K = TypeVar("_K")
@@ -49,7 +60,24 @@ def resolve(
     chosen = _choose_all(mentions, pools, setting, gazetteer)
     setting = _second_setting(mentions, chosen, hints, seat)
     pools = [_widened(p, m, gazetteer, setting) for p, m in zip(pools, mentions, strict=True)]
-    return _believed(_choose_all(mentions, pools, setting, gazetteer), hints, seat)
+    placed = _nested(_choose_all(mentions, pools, setting, gazetteer), text)
+    return _believed(placed, hints, seat)
+
+
+def _nested(placed: Sequence[PlacedMention], text: str) -> list[PlacedMention]:
+    """The choices, a quarter, camp or village held to the town that the words put it in ("X camp in the countryside
+    of Y"): another of its name there, or none."""
+    kept = list(placed)
+    for number, (one, town) in enumerate(pairwise(placed)):
+        between = text[one.mention.span.end : town.mention.span.start]
+        if one.choice and town.choice and one.mention.hint in _PARTS and _IN_TOWN.fullmatch(between):
+            near = [c for c in (one.choice, *one.alternates) if _belongs(c, town.choice)]
+            kept[number] = dataclasses.replace(one, choice=near[0]) if near else PlacedMention(one.mention, None, 0.0)
+    return kept
+
+
+def _belongs(part: Candidate, town: Candidate) -> bool:
+    return km(part.lat, part.lon, town.lat, town.lon) <= _PART_WITHIN_KM + town.radius_km
 
 
 def _believed(placed: Sequence[PlacedMention], hints: Sequence[str], seat: Seat | None) -> tuple[PlacedMention, ...]:

@@ -14,6 +14,10 @@ from geo.records import Candidate, Place, PlacedMention
 
 _LEVEL = {"country": 6, "region": 5, "admin1": 4, "admin2": 3, "town": 1, "site": 1, "water": 7}
 _FINENESS = {"site": 0.0, "town": 1, "admin2": 2, "admin1": 3, "region": 4, "water": 4, "country": 5}
+_SETTLED = frozenset(("village", "city", "camp", "neighbourhood", "district"))
+_NEARBY, _DISTRICT = 2, 3
+_REACH_KM = 30.0
+"""How far from the town named with it an unheld village lies at most, nine times in ten."""
 LEAST_SCORE = 0.25
 """Below it a choice is no better than its rivals together and counts as unresolved."""
 
@@ -36,7 +40,27 @@ def place(
     first = usable[0]
     inside = [p for p in usable if p is first or _within(p, first)]
     best = min(inside, key=lambda p: (_fineness(p), usable.index(p)))
-    return _place(best, placed, gazetteer, text)
+    found = _place(best, placed, gazetteer, text)
+    return _somewhere_near(found) if _unheld_before(mentions, best, placed) else found
+
+
+def _unheld_before(mentions: Sequence[PlaceMention], best: PlacedMention, placed: Mapping[Span, PlacedMention]) -> bool:
+    """True where a village or quarter that no source holds is the likelier scene than the place chosen."""
+    for mention in mentions:
+        if mention.span == best.mention.span:
+            return False
+        one = placed.get(mention.span)
+        if mention.hint in _SETTLED and mention.use == "literal" and not (one and _usable(one)):
+            return True
+    return False
+
+
+def _somewhere_near(found: Place) -> Place:
+    """The place as the surroundings that hold an unknown village: a district's reach, not the town itself."""
+    if found.where_precision > _NEARBY:
+        return found
+    radius = max(found.radius_km, _REACH_KM)
+    return dataclasses.replace(found, radius_km=radius, where_precision=_DISTRICT, method="surroundings of")
 
 
 def _containing(mentions: Sequence[PlaceMention], placed: Mapping[Span, PlacedMention]) -> list[PlacedMention]:

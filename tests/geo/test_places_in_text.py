@@ -41,6 +41,8 @@ def read(text: str, nlp: Language, gazetteer: Gazetteer, publisher: str | None =
         ("Kan. lawmakers voted on the bill.", "Kan.", "US", 38.5, -98.5, 50),
         ("Shells fell on Deir Ezzor city's Joura neighbourhood.", "Joura", "SY", 35.34, 40.1, 5),
         ("Rockets hit the Rafah crossing in Gaza.", "Rafah", "PS", 31.25, 34.26, 4),
+        ("The town of Jisr al-Shughur near the Turkish border was hit.", "Jisr al-Shughur", "SY", 35.81, 36.32, 5),
+        ("A raid in al-Busaira town, in eastern Deir Ezzor, killed one.", "al-Busaira", "SY", 35.155, 40.43, 5),
     ],
 )
 def test_resolved(
@@ -78,6 +80,14 @@ def test_no_place(nlp: Language, gazetteer: Gazetteer, text: str, name: str) -> 
     assert name not in [p.mention.text for p in read(text, nlp, gazetteer) if p.choice and p.mention.use == "literal"]
 
 
+def test_a_part_of_a_town_lies_in_that_town(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "A strike killed four people in al-Sinaa neighborhood in Qamishli city in Syria."
+    found = {p.mention.text: p.choice for p in read(text, nlp, gazetteer)}
+    assert found["Qamishli"] is not None
+    part = found["al-Sinaa"]
+    assert part is None or part.admin1 == found["Qamishli"].admin1
+
+
 def test_a_local_paper_speaks_of_its_own_town(nlp: Language, gazetteer: Gazetteer) -> None:
     text = "Richmond council met on Monday. Residents of Richmond asked for new sirens."
     at_home = read(text, nlp, gazetteer, publisher="pal-item.com")[0].choice
@@ -105,6 +115,7 @@ def _placed(text: str, ranked: list[str], nlp: Language, gazetteer: Gazetteer) -
         ("Clashes went on across Idlib province.", ["Idlib"], 35.85, 36.68, 40, 4),
         ("Thousands fled Somalia.", ["Somalia"], 6.0, 48.0, 5, 6),
         ("Jets hit Qzxwv, a village in Idlib province, Syria.", ["Qzxwv"], 35.77, 36.67, 40, 4),
+        ("Jets bombed Qzxwvan village near Palmyra, Syria.", ["Qzxwvan", "Palmyra"], 34.56, 38.27, 8, 3),
     ],
 )  # fmt: skip
 def test_place_of_an_incident(
