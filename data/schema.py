@@ -40,8 +40,8 @@ reports = sa.Table(
     sa.Column("added_at", sa.DateTime, nullable=False),
     # The report that this one repeats word for word or nearly so; null for one that stands on its own.
     sa.Column("copy_of", sa.ForeignKey("reports.id", name="fk_reports_copy_of"), index=True),
-    # What near copies are found by; null means not compared with others yet.
-    sa.Column("fingerprint", sa.String, index=True),
+    # What near copies are known by (``copies.packed``); null where the text is too short, or was not compared yet.
+    sa.Column("fingerprint", sa.String),
 )
 
 events = sa.Table(
@@ -120,16 +120,24 @@ incident_actors = sa.Table(
     sa.Index("ix_incident_actors_actor_role", "actor_id", "role", "incident_key"),
 )
 
-# Why two incidents are taken for one event.
+# Why two incidents are taken for one event; without an event where each went into another one.
 links = sa.Table(
     "links",
     metadata,
     sa.Column("incident_a", sa.String, primary_key=True),
     sa.Column("incident_b", sa.String, primary_key=True, index=True),
-    sa.Column("event_id", sa.ForeignKey("events.id"), nullable=False, index=True),
+    sa.Column("event_id", sa.ForeignKey("events.id"), index=True),
     sa.Column("score", sa.Float, nullable=False),
     sa.Column("reasons", sa.JSON, nullable=False),
     sa.Column("at", sa.DateTime, nullable=False),
+)
+
+# Under what the merging finds an incident (``blocking.filed``), as numbers.
+merge_keys = sa.Table(
+    "merge_keys",
+    metadata,
+    sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("incident_id", sa.String, primary_key=True, index=True),
 )
 
 # What people decided: rows are added and never changed; an undo is a row of its own.

@@ -32,10 +32,15 @@ def _new_tables() -> None:
         "links",
         sa.Column("incident_a", sa.String, primary_key=True),
         sa.Column("incident_b", sa.String, primary_key=True, index=True),
-        sa.Column("event_id", sa.String, sa.ForeignKey("events.id"), nullable=False, index=True),
+        sa.Column("event_id", sa.String, sa.ForeignKey("events.id"), index=True),
         sa.Column("score", sa.Float, nullable=False),
         sa.Column("reasons", sa.JSON, nullable=False),
         sa.Column("at", sa.DateTime, nullable=False),
+    )
+    op.create_table(
+        "merge_keys",
+        sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("incident_id", sa.String, primary_key=True, index=True),
     )
     op.create_table(
         "decisions",
@@ -68,7 +73,6 @@ def _extend_reports() -> None:
     op.execute("ALTER TABLE reports ADD COLUMN copy_of VARCHAR CONSTRAINT fk_reports_copy_of REFERENCES reports (id)")
     op.add_column("reports", sa.Column("fingerprint", sa.String))
     op.create_index("ix_reports_copy_of", "reports", ["copy_of"])
-    op.create_index("ix_reports_fingerprint", "reports", ["fingerprint"])
 
 
 def _extend_incidents() -> None:
