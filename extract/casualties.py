@@ -8,27 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
+from extract import toll_words
 from extract.outcomes import outcome_of
 from extract.quantities import Quantity, quantity_of, value_of
 from extract.records import Outcome, Span, VictimKind
+from extract.syntax import climb, core
 from extract.victims import victims
 
-_PART = re.compile(
-    r"\b(includ\w+|among (?:them|whom|those|the (?:dead|victims|killed|wounded|injured))|of (?:them|whom)|"
-    r"\w+ of them)\W+(?:at least\W+|also\W+)?$",
-    re.I,
-)
 _COLLECTIVE = frozenset(
     (
         "family police staff personnel crew people youth opposition dead wounded injured elderly missing "
-        "crowd military army toll number rest body life casualty"
+        "crowd military army toll number rest body life casualty press public population"
     ).split()
 )
+_PAIRS = frozenset("couple pair duo twins brothers-in-arms".split())
 _NOT_PEOPLE = frozenset(
     (
         "year day week month hour minute km kilometer kilometre mile meter metre percent % dollar house home "
@@ -36,36 +34,34 @@ _NOT_PEOPLE = frozenset(
         "time position base ton tonne weapon sortie drone aircraft plane truck bus school shop country "
         "province explosion blast warplane helicopter district neighborhood neighbourhood incident case round "
         "point site target checkpoint operation clash storey story animal sheep cattle cow livestock street "
-        "apartment"
+        "apartment location bullet shot part occasion"
     ).split()
 )
-_TOLL_AT = re.compile(
-    r"\b(?:number|toll|count|dead|killed|deaths?|wounded|injured|fatalities|casualties|"
-    r"died)\b[^.;:]{0,90}?\b(?:at|to|reached|reaching|stands at|stood at)\s+(?:at least |more than |over |"
-    r"about |around |nearly |some |up to |as many as )*(?P<n>[\w,-]+)",
+_ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
+_RAISED = re.compile(
+    r"\b(?:bring|brought|rais|tak|took|push|lift|rose|ris|climb|increas|mount|reach)\w*\b[^.;]{0,30}?"
+    r"\b(?:toll|total|number|tally|count|figure)\b",
     re.I,
 )
-_BODIES = re.compile(r"\b(?P<n>[\w,-]+) (?:\w+ )?(?:bodies|corpses|dead bodies)\b", re.I)
-_WOUNDS = re.compile(
-    r"\b(?P<n>[\w,-]+) (?:\w+ )?(?:people|persons|men|women|children|patients|civilians|soldiers)? ?(?:with|"
-    r"suffering|having) (?:\w+ ){0,3}(?:wounds|injuries)\b",
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+_PERIOD = re.compile(
+    rf"\bsince (?:the (?:start|beginning|outbreak|war|conflict|coup|uprising|invasion)|early|late|mid|"
+    rf"last (?:year|month)|(?:19|20)\d\d|{_MONTH})|"
+    r"\b(?:so far|earlier) this (?:year|month)\b|\bthis year\b|\blast year\b|\bannually\b|\bto date\b|"
+    r"\b(?:in|over|during|within|for) (?:the )?(?:past|last|previous|preceding) (?:\w+[ -]){0,3}"
+    r"(?:weeks|months?|years?|decades?)\b|\b(?:in|over) (?:\w+ )?(?:\w+|\d+) (?:years|decades)\b|"
+    r"\b(?:year|decade)s?(?:-long)?[ -](?:of )?(?:war|conflict|insurgency|violence|fighting)\b|"
+    r"\b(?:during|in) the (?:civil war|conflict|war)\b",
     re.I,
 )
-_INCLUDED = re.compile(
-    r"\b(?:including|includes|among them|among whom|of them|of whom)\W+(?:at least |also |some |about |as many as )?"
-    r"(?P<n>[\w-]+) (?:\w+ )?(?:children|women|civilians|soldiers|policemen|officers|minors|girls|boys|journalists|"
-    r"militants|fighters|rebels|people|others|students|infants|elderly|members|medics)\b",
-    re.I,
-)
-_HURT_WORDS = re.compile(r"\b(?:wounded|injured|hurt|injuries)\b", re.I)
-_DEAD_WORDS = re.compile(r"\b(?:dead|killed|deaths?|toll|fatalities|died|casualties)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of people: ``low`` or ``high`` None where the words leave that side open; ``part`` of another figure.
 
-    ``anchor`` is the token index of the outcome word, ``head`` that of the word for the people.
+    ``anchor`` is the token index of the outcome word, ``head`` that of the word for the people. ``cumulative`` marks
+    what a long time took ("since 2011"), which is no single incident's.
     """
 
     outcome: Outcome
@@ -78,6 +74,7 @@ class Figure:
     anchor: int
     head: int
     part: bool = False
+    cumulative: bool = False
 
 
 def find(
@@ -87,82 +84,59 @@ def find(
     found: list[Figure] = []
     for token in sentence:
         outcome = outcome_of(token)
-        if outcome is None:
+        if outcome is None or any(c.dep_ == "neg" for c in token.children):
             continue
-        for head in victims(token):
-            figure = _figure(token, head, outcome, people, names)
-            if figure:
-                found.append(figure)
-    found += list(_counted(sentence, people, names, tuple(found)))
-    return _without_repeats(found)
+        group = [f for head in victims(token) if (f := _figure(token, head, outcome, people, names))]
+        found += _together(group, sentence)
+    found = _one_telling(_without_joint(sentence, found))
+    found += list(_apart(sentence, people, names, found))
+    return _with_parts(sentence, _without_repeats(found))
 
 
-def _counted(
+def _apart(
     sentence: Sentence, people: Mapping[str, VictimKind], names: frozenset[int], found: Sequence[Figure]
 ) -> Iterator[Figure]:
-    """Figures that stand apart from their noun: "put the number of dead at 27", "160 bodies",
-    "nine with shrapnel wounds"."""
-    for pattern, always in ((_TOLL_AT, None), (_BODIES, "killed"), (_WOUNDS, "wounded"), (_INCLUDED, "killed")):
-        for match in pattern.finditer(sentence.text):
-            span = sentence.char_span(*match.span("n"), alignment_mode="expand")
-            number = span[0] if span is not None and len(span) else None
-            if number is None or value_of(number) is None or _is_clock(number):
+    """Figures that stand apart from their noun, and parts of those found."""
+    for one in toll_words.counted(sentence):
+        outcome = one.outcome
+        if outcome is None:
+            before = [f for f in found if f.span.start < one.number.idx]
+            if not before or before[-1].low is None:
                 continue
-            words = match.group()[: match.start("n") - match.start()]
-            hurt = bool(_HURT_WORDS.search(words)) and not _DEAD_WORDS.search(words)
-            if pattern is _INCLUDED and (not found or found[0].low is None):
-                continue
-            if pattern is _INCLUDED:
-                always = next((f.outcome for f in reversed(found) if f.span.start < number.idx), found[0].outcome)
-            outcome: Outcome = always or ("wounded" if hurt else "killed")  # type: ignore[assignment]
-            figure = _figure(number, number, outcome, people, names)
-            if figure:
-                yield figure
-
-
-def _is_clock(number: Token) -> bool:
-    """True for an hour, a year or a share."""
-    after = number.doc[number.i + 1].lower_ if number.i + 1 < len(number.doc) else ""
-    year = len(number.text) == 4 and number.text[:2] in {"19", "20"}
-    return (
-        year
-        or number.ent_type_ in {"PERCENT", "MONEY"}
-        or after in {"o'clock", "p.m.", "a.m.", "pm", "am", "percent", "%", "hours", ":", "per"}
-    )
+            outcome = before[-1].outcome
+        figure = _figure(one.number, one.number, outcome, people, names)
+        if figure:
+            yield replace(figure, part=True) if one.outcome is None else figure
 
 
 def _figure(
     anchor: Token, head: Token, outcome: Outcome, people: Mapping[str, VictimKind], names: frozenset[int]
 ) -> Figure | None:
     quantity = quantity_of(head)
-    kind = _victim_kind(head, people)
     is_name = head.i in names
     noun = head if value_of(head) is None else _noun_of(head)
-    if noun is not None and noun.lemma_.lower() in _NOT_PEOPLE:
+    if (noun is not None and noun.i != anchor.i and noun.lemma_.lower() in _NOT_PEOPLE) or _denied(head):
         return None
     if quantity is None:
         is_name = is_name or _looks_named(head)
-        known = is_name or people.get(noun.lower_ if noun is not None else "") is not None
+        known = is_name or _one_more(head) or people.get(noun.lower_ if noun is not None else "") is not None
         if not known:
             return None
         quantity = _one(head, is_name)
-    left = min(quantity.start if quantity.start >= 0 else head.left_edge.i, head.i)
-    right = max(head.i, quantity.end)
-    words = head.doc[_phrase_start(head, left) : right + 1]
+    words = head.doc[_phrase_start(head, quantity) : max(head.i, quantity.end) + 1]
     span = Span(words.start_char, words.end_char)
-    lead = head.sent.text[: max(0, head.doc[left].idx - head.sent.start_char)]
+    saved = noun is not None and outcome == "killed" and outcome_of(noun) == "wounded"
+    part = not saved and toll_words.is_part(head.doc[max(head.i, quantity.end)], words.start)
+    kind = _victim_kind(head, people)
+    period = bool(_PERIOD.search(_clause(anchor)))
     return Figure(
-        outcome,
-        quantity.low,
-        quantity.high,
-        words.text,
-        kind,
-        span,
-        words.text,
-        anchor.i,
-        head.i,
-        bool(_PART.search(lead[-40:])),
+        outcome, quantity.low, quantity.high, words.text, kind, span, words.text, anchor.i, head.i, part, period
     )
+
+
+def _denied(head: Token) -> bool:
+    """ "No soldier", "neither of the pilots"."""
+    return head.lower_ in {"neither", "none"} or any(c.lower_ in {"no", "neither"} for c in head.children)
 
 
 def _looks_named(head: Token) -> bool:
@@ -174,17 +148,30 @@ def _looks_named(head: Token) -> bool:
     )
 
 
-def _phrase_start(head: Token, left: int) -> int:
-    """Where the words for the victims begin: the phrase without a leading preposition or clause."""
-    edge = head.left_edge.i
-    return min(left, max(edge, left - 6))
+def _one_more(head: Token) -> bool:
+    """ "Another", "a third": one person beside those counted before."""
+    alone = head.dep_ in {"nsubj", "nsubjpass", "dobj"}
+    return alone and (
+        head.lower_ == "another" or (head.lower_ in _ORDINALS and head.i > 0 and head.nbor(-1).lower_ == "a")
+    )
+
+
+def _phrase_start(head: Token, quantity: Quantity) -> int:
+    """Where the words for the victims begin: the number with its bounds, or the noun phrase."""
+    if quantity.start < 0 or quantity.start > head.i:
+        return max(core(head)[0], head.i - 6)
+    before = head.doc[quantity.start - 1] if quantity.start > head.sent.start else None
+    wide = before is not None and (before.tag_ in {"DT", "PRP$"} or before.lower_ in {"about", "around", "nearly"})
+    return quantity.start - 1 if wide else quantity.start
 
 
 def _one(head: Token, is_name: bool) -> Quantity:
-    """A single person where the words name one or say "a child"; else an unknown number."""
-    alone = head.tag_ in {"NN", "NNP"} and head.lower_ not in _COLLECTIVE
-    single = is_name or alone
-    number = 1 if single else None
+    """A single person where the words name one or say "a child"; two for "both"; else an unknown number."""
+    number: int | None = None
+    if any(c.lower_ == "both" for c in head.children) or head.lemma_.lower() in _PAIRS:
+        number = 2
+    elif is_name or _one_more(head) or (head.tag_ in {"NN", "NNP"} and head.lower_ not in _COLLECTIVE):
+        number = 1
     return Quantity(number, number, -1, head.i)
 
 
@@ -198,7 +185,8 @@ def _noun_of(number: Token) -> Token | None:
 
 def _victim_kind(head: Token, people: Mapping[str, VictimKind]) -> VictimKind:
     """Civilian or combatant by the words of the phrase; unknown where they do not tell."""
-    words = [t.lower_ for t in head.subtree if abs(t.i - head.i) <= 6]
+    others = {t.i for c in head.children if c.dep_ in {"conj", "appos"} for t in c.subtree}
+    words = [t.lower_ for t in head.subtree if abs(t.i - head.i) <= 6 and t.i not in others]
     if "civilian" in words or "civilians" in words:
         return "civilian"
     noun = head if value_of(head) is None else _noun_of(head)
@@ -209,10 +197,88 @@ def _victim_kind(head: Token, people: Mapping[str, VictimKind]) -> VictimKind:
     return kinds.pop() if len(kinds) == 1 else "unknown"
 
 
-def _without_repeats(figures: list[Figure]) -> tuple[Figure, ...]:
-    """One figure for one phrase and outcome, the first reading kept."""
-    seen: dict[tuple[str, int], Figure] = {}
-    for figure in sorted(figures, key=lambda f: (f.low is None and f.high is None, f.span)):
-        key = (figure.outcome, figure.span.end)
-        seen.setdefault(key, figure)
-    return tuple(sorted(seen.values(), key=lambda f: f.span))
+def _clause(anchor: Token) -> str:
+    """The words of the anchor's own clause, without the clauses that hang on it or that it hangs on."""
+    verb = next((t for t in climb(anchor) if t.pos_ in {"VERB", "AUX"}), anchor)
+    below = {"advcl", "relcl", "ccomp", "conj", "parataxis", "acl", "xcomp"}
+    out = {t.i for c in verb.children if c.dep_ in below and c.pos_ in {"VERB", "AUX"} for t in c.subtree}
+    return " ".join(t.text for t in verb.subtree if t.i not in out)
+
+
+def _together(group: Sequence[Figure], sentence: Sentence) -> list[Figure]:
+    """Victims told in one breath as one figure ("a man, his wife and their three children"); those under arms stay
+    apart, since they may be of two sides."""
+    told: list[Figure] = []
+    for one in group:
+        last = told[-1] if told else None
+        if last is None or not _of_one_kind(last, one):
+            told.append(one)
+            continue
+        words = sentence.doc.text[last.span.start : one.span.end]
+        kind: VictimKind = "civilian" if "civilian" in {last.victim_kind, one.victim_kind} else last.victim_kind
+        told[-1] = replace(
+            last, low=_sum(last.low, one.low), high=_sum(last.high, one.high), victims=words, victim_kind=kind,
+            span=Span(last.span.start, one.span.end), text=words, part=last.part,
+        )  # fmt: skip
+    return told
+
+
+def _of_one_kind(one: Figure, other: Figure) -> bool:
+    counted = one.low is not None and other.low is not None and not other.part and other.span.start >= one.span.end
+    return counted and "combatant" not in {one.victim_kind, other.victim_kind}
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
+
+
+def _without_joint(sentence: Sentence, found: Sequence[Figure]) -> list[Figure]:
+    """Without figures that two outcomes share ("killed or wounded 30"): how many of each nobody told."""
+    doc = sentence.doc
+    joint = {
+        (f.head, g.head)
+        for f in found
+        for g in found
+        if f.head == g.head
+        and {f.outcome, g.outcome} == {"killed", "wounded"}
+        and doc[g.anchor] in doc[f.anchor].conjuncts
+        and doc[f.anchor].pos_ == doc[g.anchor].pos_
+        and (f.low or f.high or 0) > 1
+        and not {doc[f.anchor].lemma_, doc[g.anchor].lemma_} & {"die", "succumb"}
+    }
+    return [f for f in found if (f.head, f.head) not in joint]
+
+
+def _one_telling(found: Sequence[Figure]) -> list[Figure]:
+    """Where a noun only says whose number it is ("two of the wounded died"), the verb tells what became of them."""
+    deaths = {f.head: f.anchor for f in found if f.outcome == "killed"}
+    return [f for f in found if f.outcome != "wounded" or deaths.get(f.head, f.anchor) == f.anchor]
+
+
+def _without_repeats(figures: Sequence[Figure]) -> list[Figure]:
+    """One figure for one phrase and outcome, the wider words kept."""
+    kept: list[Figure] = []
+    for figure in sorted(figures, key=lambda f: (f.low is None and f.high is None, f.span.start - f.span.end)):
+        if not any(figure.outcome == k.outcome and figure.span.overlaps(k.span) for k in kept):
+            kept.append(figure)
+    return sorted(kept, key=lambda f: f.span)
+
+
+def _with_parts(sentence: Sentence, found: list[Figure]) -> tuple[Figure, ...]:
+    """The figures with those marked that another includes: a breakdown that adds up, and what raised a toll."""
+    raised = bool(_RAISED.search(sentence.text))
+    for outcome in {f.outcome for f in found}:
+        own = [i for i, f in enumerate(found) if f.outcome == outcome and not f.part and f.low]
+        if len(own) < 2:
+            continue
+        rest = own[1:]
+        counts = [found[i].low or 0 for i in own]
+        if len(rest) > 1 and sum(counts[1:]) == counts[0]:
+            parts = rest
+        elif raised and counts[-1] == max(counts):
+            parts = own[:-1]
+        else:
+            continue
+        for i in parts:
+            found[i] = replace(found[i], part=True)
+    return tuple(found)

@@ -39,32 +39,44 @@ def day(thread: Thread, published: dt.date | None) -> EventDate | None:
 
 
 def casualties(thread: Thread) -> tuple[CasualtyClaim, ...]:
-    """Every different figure with whoever says it, in the order of telling."""
+    """Every different figure with whoever says it, in the order of telling; what years took only where nothing else
+    is told."""
+    told = [t for scene in thread.scenes for t in scene.told]
+    single = {t.figure.outcome for t in told if not t.figure.cumulative and (t.figure.low or t.figure.high)}
     found: dict[tuple[object, ...], CasualtyClaim] = {}
-    for scene in thread.scenes:
-        for told in scene.told:
-            f = told.figure
-            side = told.side.id if told.side else None
-            claim = CasualtyClaim(
-                f.outcome, f.low, f.high, f.victims, f.victim_kind, f.span, f.text, side, told.speaker, f.part
-            )
-            found.setdefault((f.outcome, f.low, f.high, told.speaker, f.part), claim)
+    for one in told:
+        f = one.figure
+        if f.cumulative and f.outcome in single:
+            continue
+        side = one.side.id if one.side else None
+        claim = CasualtyClaim(
+            f.outcome, f.low, f.high, f.victims, f.victim_kind, f.span, f.text, side, one.speaker, f.part
+        )
+        found.setdefault((f.outcome, f.low, f.high, one.speaker, f.part), claim)
     return tuple(found.values())
 
 
 def total(thread: Thread, outcome: Outcome) -> tuple[int | None, int | None]:
-    """Lowest and highest total: figures of one verb add up, those of different tellings bound the range,
-    parts count not."""
-    totals: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    """Lowest and highest total: figures of one verb add up, a speaker's highest count is his toll, and those of
+    different speakers bound the range. The tolls of years count not, and parts only where nothing else is told."""
+    return _range(thread, outcome, parts=False) or _range(thread, outcome, parts=True) or (None, None)
+
+
+def _range(thread: Thread, outcome: Outcome, *, parts: bool) -> tuple[int, int] | None:
+    sums: dict[tuple[str | None, int, int], tuple[int, int]] = {}
     for scene in thread.scenes:
         for told in scene.told:
             f = told.figure
             low, high = f.low if f.low is not None else f.high, f.high if f.high is not None else f.low
-            if f.outcome == outcome and not f.part and low is not None and high is not None:
-                totals.setdefault((scene.sentence, f.anchor), []).append((low, high))
-    sums = [(sum(low for low, _ in group), sum(high for _, high in group)) for group in totals.values()]
-    large = [pair for pair in sums if pair[1] > 1] or sums
-    return (min(low for low, _ in large), max(high for _, high in large)) if large else (None, None)
+            if f.outcome == outcome and not f.cumulative and f.part == parts and low is not None and high is not None:
+                key = (told.speaker, scene.sentence, f.anchor)
+                before = sums.get(key, (0, 0))
+                sums[key] = (before[0] + low, before[1] + high)
+    tolls: dict[str | None, tuple[int, int]] = {}
+    for (speaker, _, _), pair in sums.items():
+        tolls[speaker] = max(tolls.get(speaker, pair), pair, key=lambda p: p[1])
+    large = [pair for pair in tolls.values() if pair[1] > 1] or list(tolls.values())
+    return (min(low for low, _ in large), max(high for _, high in large)) if large else None
 
 
 def confidence(thread: Thread) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
-from extract.quantities import number_before
+from extract.quantities import number_before, value_of
 from extract.records import Outcome
 
 
@@ -18,14 +18,17 @@ VERBS = _by_word(
     {
         "killed": (
             "kill slay murder massacre execute behead assassinate die perish slaughter martyr hang decapitate "
-            "lynch crucify neutralize neutralise eliminate drown burn"
+            "lynch crucify neutralize neutralise eliminate drown burn electrocute asphyxiate"
         ),
-        "wounded": "wound injure hurt maim hospitalize",
+        "wounded": "wound injure hurt maim hospitalize hospitalise mutilate",
+        "missing": "disappear vanish",
         "abducted": "kidnap abduct",
-        "detained": "arrest detain",
-        "displaced": "displace uproot",
+        "detained": "arrest detain imprison jail apprehend",
+        "displaced": "displace uproot flee",
     }
 )
+# Verbs whose subject it is that it happens to.
+UNDERGONE = frozenset("die perish drown disappear vanish flee succumb".split())
 _MEN = frozenset("soldier serviceman servicemen fighter man men troop rebel militant policeman member officer".split())
 # Forms that the parser's lemmas get wrong.
 _STEMS = {
@@ -33,38 +36,68 @@ _STEMS = {
     "injured": "injure",
     "killed": "kill",
     "killing": "kill",
+    "kills": "kill",
     "wounding": "wound",
     "injuring": "injure",
+    "injures": "injure",
     "died": "die",
+    "slain": "slay",
     "martyred": "martyr",
 }
-_WEAK_VERBS = {"hang", "neutralize", "neutralise", "eliminate", "burn", "drown"}
+# Never nouns, whatever a headline makes the tagger believe.
+_VERB_FORMS = frozenset({"kills", "injures"})
+_WEAK_VERBS = {"hang", "neutralize", "neutralise", "eliminate", "burn", "drown", "flee", "disappear", "vanish"}
 _TAKING = {"claim", "take", "cost"}
+_DEADLY = {"fatally", "mortally"}
 _NOUNS = _by_word(
     {
-        "killed": "death fatality martyr martyrdom dead killing toll body corpse casualty life killed",
-        "wounded": "injury wounded injured",
-        "missing": "missing",
-        "abducted": "hostage",
-        "detained": "detainee arrest",
+        "killed": (
+            "death fatality martyr martyrdom dead killing toll body corpse life killed murder assassination "
+            "slaying execution massacre slaughter beheading casualty slain"
+        ),
+        "wounded": "injury wounded injured wounding hurt",
+        "missing": "missing disappearance",
+        "abducted": "hostage kidnapping abduction",
+        "detained": "detainee arrest detention",
+        "displaced": "displacement",
     }
+)
+# Nouns of what was done, which name the people only after "of".
+DEEDS = frozenset(
+    (
+        "death martyrdom killing murder assassination slaying execution massacre slaughter beheading injury wounding "
+        "disappearance kidnapping abduction arrest detention displacement body corpse"
+    ).split()
 )
 ADJECTIVES = _by_word(
     {
         "killed": "dead killed martyred",
         "wounded": "wounded injured hurt",
-        "missing": "missing",
+        "missing": "missing unaccounted",
         "displaced": "homeless",
     }
 )
 
 
+def plain(token: Token) -> str:
+    """The word in small letters, without the asterisks that posts put in words of violence ("kil*led")."""
+    return token.lower_.replace("*", "")
+
+
 def outcome_of(token: Token) -> Outcome | None:
     """What a word says became of people, None where it tells of no outcome."""
-    lemma, word = token.lemma_.lower(), token.lower_
-    if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBD", "VBG"}:
+    lemma, word = token.lemma_.lower(), plain(token)
+    if word == "missing":
+        return None if any(c.dep_ == "dobj" for c in token.children) else "missing"
+    if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBD", "VBG"} or word in _VERB_FORMS:
         found = VERBS.get(lemma) or VERBS.get(_STEMS.get(word, word))
-        return None if lemma in _WEAK_VERBS and not _has_people_object(token) else found or _idiom(token)
+        if lemma in _WEAK_VERBS and not _has_people(token):
+            found = None
+        return _idiom(token) or found
+    if word != token.lower_ and word in _STEMS:
+        return VERBS[_STEMS[word]]
+    if word == "dead" and token.head.lemma_.lower() == "shoot":
+        return None
     if token.pos_ in {"ADJ", "ADV"} or token.dep_ in {"acomp", "amod"}:
         return ADJECTIVES.get(word)
     if token.pos_ in {"NOUN", "PROPN", "NUM"}:
@@ -72,18 +105,27 @@ def outcome_of(token: Token) -> Outcome | None:
     return None
 
 
-def _has_people_object(token: Token) -> bool:
-    return any(c.dep_ in {"dobj", "nsubjpass"} and number_before(c) for c in token.children)
+def _has_people(token: Token) -> bool:
+    wanted = {"nsubj", "nsubjpass"} if token.lemma_.lower() in UNDERGONE else {"dobj", "nsubjpass"}
+    return any(c.dep_ in wanted and (number_before(c) or value_of(c) is not None) for c in token.children)
 
 
 def _idiom(token: Token) -> Outcome | None:
-    """ "Shot dead", "gunned down", "lost their lives", "taken hostage"."""
+    """ "Shot dead", "hacked to death", "fatally wounded", "lost their lives", "taken hostage", "rounded up"."""
     lemma = token.lemma_.lower()
     after = {c.lower_ for c in token.children}
-    if (lemma == "shoot" and "dead" in after) or (lemma == "gun" and "down" in after):
+    if (lemma == "shoot" and "dead" in after) or (lemma == "gun" and "down" in after) or after & _DEADLY:
         return "killed"
+    if lemma == "succumb" or any(
+        c.lower_ == "to" and c.i + 1 < len(c.doc) and c.nbor(1).lower_ == "death" for c in token.children
+    ):
+        return "killed"
+    if lemma in {"take", "hold", "seize"} and after & {"hostage", "captive", "hostages"}:
+        return "abducted"
     if lemma == "take" and "hostage" in {t.lower_ for t in token.subtree}:
         return "abducted"
+    if (lemma == "round" and "up" in after) or (lemma == "take" and "custody" in {t.lower_ for t in token.subtree}):
+        return "detained"
     if lemma == "lose" and any(
         c.dep_ == "dobj" and (c.lower_ in {"lives", "life"} or is_manned(c)) for c in token.children
     ):

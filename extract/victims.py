@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from extract.outcomes import ADJECTIVES, VERBS, is_manned, outcome_of
+from extract.outcomes import ADJECTIVES, DEEDS, UNDERGONE, VERBS, is_manned, outcome_of, plain
 from extract.quantities import number_before, value_of
 
 _CLAUSE_END = {";", ":"}
+# Words that only hold the people they count: "a total of 33 people", "a group of five men".
+_HOLDERS = frozenset("total group number pair party crowd column convoy batch handful further additional".split())
+_SUBJECTS = {"nsubj", "nsubjpass"}
 
 
 def victims(token: Token) -> Iterator[Token]:
@@ -21,31 +24,76 @@ def victims(token: Token) -> Iterator[Token]:
         near = _nearest_number(token)
         heads = [near] if near is not None else []
     for head in heads:
-        yield head
-        yield from (c for c in head.conjuncts if c.i > head.i and not outcome_of(c))
+        yield from _company(_held(head))
+
+
+def _held(head: Token) -> Token:
+    """The people where the parse gives the word that holds them."""
+    if head.lemma_.lower() not in _HOLDERS or value_of(head) is not None:
+        return head
+    of = _objects_of(head, {"of"})
+    return of[0] if of and value_of(of[0]) is None else head
+
+
+def _company(head: Token) -> Iterator[Token]:
+    """A victim and those named along: "a man, his wife and their three children"."""
+    yield head
+    kin = [c for c in head.children if c.dep_ == "appos" and _is_kin(c)]
+    for other in (*head.conjuncts, *kin, *(k for c in kin for k in c.conjuncts)):
+        if other.i > head.i and not outcome_of(other) and other.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
+            yield _held(other)
+    for c in head.children:
+        if c.dep_ == "prep" and c.lower_ in {"with", "alongside"}:
+            yield from (g for g in c.children if g.dep_ == "pobj" and _is_kin(g))
+
+
+def _is_kin(token: Token) -> bool:
+    """Somebody told by whom they belong to: "his driver", "their three children"."""
+    return any(c.dep_ == "poss" and c.lower_ in {"his", "her", "their", "its"} for c in token.children)
 
 
 def _governed(token: Token) -> list[Token]:
     """By the parse: objects of active verbs, subjects of passives and of "die",
     the noun that a participle describes."""
-    if token.pos_ in {"NOUN", "PROPN", "NUM"} and token.lower_ != "killed":
+    word = plain(token)
+    if token.dep_ == "pobj" and token.head.lower_ == "among" and token.head.head.lemma_.lower() == "be":
+        return [c for c in token.head.head.children if c.dep_ in {*_SUBJECTS, "attr"}]
+    if token.pos_ in {"NOUN", "PROPN", "NUM"} and word not in {"killed", "kills", "missing"}:
         return _noun_governed(token)
-    if token.lower_ in ADJECTIVES and token.pos_ in {"ADJ", "ADV"}:
+    if word in ADJECTIVES and token.pos_ in {"ADJ", "ADV"}:
         return _adjective_governed(token)
+    return _verb_governed(token)
+
+
+def _verb_governed(token: Token) -> list[Token]:
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children)
     if token.tag_ in {"VBN", "VBD"} and (number := _number_just_before(token)) is not None:
         return [number]
     wanted = {"nsubjpass"} if passive else {"dobj"}
-    if token.lemma_.lower() in {"die", "perish", "drown"}:
-        wanted = {"nsubj", "nsubjpass"}
-    if token.lemma_.lower() == "lose" and not any(c.dep_ == "dobj" and is_manned(c) for c in token.children):
-        wanted = {"nsubj", "nsubjpass"}
+    if _befalls_subject(token):
+        wanted = _SUBJECTS
     heads = [c for c in token.children if c.dep_ in wanted]
+    if not heads and not passive:
+        heads = [c for c in token.children if c.dep_ in {"npadvmod", "oprd"} and c.i > token.i and number_before(c)]
     if not heads and token.dep_ in {"acl", "amod"} and token.tag_ == "VBN":
         heads = [token.head]
     if not heads and token.tag_ in {"VBN", "VBD"} and not passive:
-        heads = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} and number_before(c)]
-    return heads
+        heads = [c for c in token.children if c.dep_ in _SUBJECTS and number_before(c)]
+    return [_antecedent(h) for h in heads]
+
+
+def _befalls_subject(token: Token) -> bool:
+    """True where the subject of the verb is the victim: "died", "are missing", "lost their lives"."""
+    lemma = token.lemma_.lower()
+    if lemma in UNDERGONE or plain(token) == "missing":
+        return True
+    return lemma == "lose" and not any(c.dep_ == "dobj" and is_manned(c) for c in token.children)
+
+
+def _antecedent(token: Token) -> Token:
+    """The people that "who" stands for."""
+    relative = token.tag_ in {"WP", "WDT"} and token.head.dep_ == "relcl"
+    return token.head.head if relative and token.head.head.i < token.i else token
 
 
 def _number_just_before(token: Token) -> Token | None:
@@ -57,18 +105,19 @@ def _number_just_before(token: Token) -> Token | None:
     return number if number is not None and value_of(number) is not None else None
 
 
+def _objects_of(token: Token, prepositions: set[str]) -> list[Token]:
+    found = [c for c in token.children if c.dep_ == "prep" and c.lower_ in prepositions]
+    found += [k for c in found for k in c.conjuncts if k.lower_ in prepositions]
+    return [g for c in found for g in c.children if g.dep_ == "pobj"]
+
+
 def _noun_governed(token: Token) -> list[Token]:
-    """ "12 deaths", "death toll of 15", "the lives of 100 people", "the bodies of three men", "15 dead"."""
+    """ "12 deaths", "death toll of 15", "the lives of 100 people", "the murder of a nun", "15 dead"."""
     if token.lemma_.lower() == "toll" or _is_counted(token):
         return _toll_numbers(token)
-    of = [
-        g
-        for c in token.children
-        if c.dep_ == "prep" and c.lower_ in {"of", "among"}
-        for g in c.children
-        if g.dep_ == "pobj"
-    ]
-    of = [g for g in of if number_before(g) is not None]
+    of = _objects_of(token, {"of", "among"})
+    if token.lemma_.lower() not in DEEDS:
+        of = [g for g in of if number_before(g) is not None or value_of(g) is not None]
     return of or ([token] if number_before(token) else [])
 
 
@@ -82,8 +131,7 @@ def _is_counted(token: Token) -> bool:
 
 
 def _toll_numbers(token: Token) -> list[Token]:
-    sentence = token.sent
-    for other in sentence:
+    for other in token.sent:
         if (
             other.i > token.i
             and value_of(other) is not None
@@ -100,17 +148,21 @@ def _adjective_governed(token: Token) -> list[Token]:
         return _toll_numbers(token)
     if token.dep_ == "amod":
         return [token.head]
-    subject = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if (number := _number_just_before(token)) is not None:
+        return [number]
+    subject = [c for c in token.children if c.dep_ in _SUBJECTS]
     if subject:
         return subject
     objects = [c for c in token.head.children if c.dep_ in {"dobj"}]
-    return objects or [c for c in token.head.children if c.dep_ in {"nsubj", "nsubjpass"} and number_before(c)]
+    being = token.head.lemma_.lower() in {"be", "go", "report", "find", "remain"}
+    return objects or [c for c in token.head.children if c.dep_ in _SUBJECTS and (being or number_before(c))]
 
 
 def _shared(token: Token) -> Iterator[Token]:
     """The phrase that a coordinated outcome shares: "killed and wounded 30 civilians", "were killed and 20 wounded"."""
     for other in token.conjuncts:
-        if outcome_of(other) and abs(other.i - token.i) <= 2:
+        near = abs(other.i - token.i) <= 2 or token.lemma_.lower() in UNDERGONE
+        if outcome_of(other) and near:
             yield from _governed(other)
 
 
@@ -118,7 +170,7 @@ def _nearest_number(token: Token) -> Token | None:
     """The nearest free figure in the clause: before a participle or adjective, after an active verb."""
     before = _scan(token, -1)
     after = _scan(token, 1)
-    if token.tag_ == "VBG" or token.lemma_.lower() in {"claim", "leave"}:
+    if token.tag_ == "VBG" or token.lemma_.lower() in {"claim", "leave"} or plain(token) in {"kills", "injures"}:
         return after or before
     return before or after
 
@@ -131,6 +183,8 @@ def _scan(token: Token, step: int) -> Token | None:
             or doc[i].text in _CLAUSE_END
             or (outcome_of(doc[i]) and VERBS.get(doc[i].lemma_.lower()))
         ):
+            return None
+        if doc[i].lower_ == "by":
             return None
         if value_of(doc[i]) is not None and doc[i].ent_type_ not in {"DATE", "TIME", "PERCENT", "MONEY"}:
             head = doc[i].head

@@ -1,0 +1,105 @@
+"""Figures of people that stand apart from the word for their outcome: "put the number of dead at 27", "dead: 18",
+"nine with shrapnel wounds", and the parts of a figure told before, "three of them children".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span as Sentence
+from spacy.tokens import Token
+
+from extract.outcomes import outcome_of
+from extract.quantities import value_of
+from extract.records import Outcome
+
+_TOLL_AT = re.compile(
+    r"\b(?:number|toll|count|dead|killed|deaths?|wounded|injured|fatalities|casualties|"
+    r"died)\b[^.;:]{0,90}?\b(?:at|to|reached|reaching|stands at|stood at|passed|exceeded|exceeds)\s+"
+    r"(?:from \w+ to )?(?:at least |more than |over |about |around |nearly |some |up to |as many as )*(?P<n>[\w,-]+)",
+    re.I,
+)
+_BODIES = re.compile(r"\b(?P<n>[\w,-]+) (?:\w+ )?(?:bodies|corpses|dead bodies)\b", re.I)
+_WOUNDS = re.compile(
+    r"\b(?P<n>[\w,-]+) (?:\w+ )?(?:people|persons|men|women|children|patients|civilians|soldiers)? ?(?:with|"
+    r"suffering|having) (?:\w+ ){0,3}(?:wounds|injuries)\b",
+    re.I,
+)
+_LABEL = re.compile(
+    r"\b(?:dead|kill(?:ed|s)|martyred|deaths|fatalities|injure[ds]|wounded|injuries)\s*[:=]?\s*"
+    r"(?P<n>\d[\d,]*)(?=\s*(?:[,.;)]|and\b|$))",
+    re.I,
+)
+_HURT_WORDS = re.compile(r"\b(?:wounded|injure[ds]|hurt|injuries)\b", re.I)
+_DEAD_WORDS = re.compile(r"\b(?:dead|kill(?:ed|s)|martyred|deaths?|toll|fatalities|died|casualties)\b", re.I)
+# What leads to a part of a figure told before, and what follows one.
+PART_BEFORE = re.compile(
+    r"\b(?:includ\w+|among (?:them|whom|those|the (?:dead|victims|killed|wounded|injured))(?: \w+)?|"
+    r"of (?:them|whom|these))\W+(?:(?:at least|also|some|about|as many as|were|are|is|was)\W+)*$",
+    re.I,
+)
+PART_AFTER = re.compile(
+    r"^\s*(?:\w+ )?(?:(?:of|among) (?:them|whom|these|those|the (?:dead|victims|killed|deceased|wounded|injured|"
+    r"attackers|assailants|gunmen))\b|(?:[\w'-]+ ){0,6}(?:was|were|is|are) (?:also )?among the "
+    r"(?:dead|victims|killed|deceased|slain|wounded|injured|casualties)\b)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of people by itself: ``outcome`` None where it is a part of the figure told before."""
+
+    number: Token
+    outcome: Outcome | None
+
+
+def counted(sentence: Sentence) -> Iterator[Counted]:
+    """The figures of a sentence that stand apart from their noun, then the parts of others."""
+    for pattern in (_TOLL_AT, _BODIES, _WOUNDS, _LABEL):
+        for match in pattern.finditer(sentence.text):
+            number = _number_at(sentence, match)
+            if number is None:
+                continue
+            words = match.group() if pattern is not _TOLL_AT else match.group()[: match.start("n") - match.start()]
+            hurt = bool(_HURT_WORDS.search(words)) and not _DEAD_WORDS.search(words)
+            yield Counted(number, "wounded" if hurt or pattern is _WOUNDS else "killed")
+    yield from (Counted(number, None) for number in _parts(sentence))
+
+
+def _number_at(sentence: Sentence, match: re.Match[str]) -> Token | None:
+    span = sentence.char_span(*match.span("n"), alignment_mode="expand")
+    number = span[0] if span is not None and len(span) else None
+    return number if number is not None and value_of(number) is not None and not _is_clock(number) else None
+
+
+def _parts(sentence: Sentence) -> Iterator[Token]:
+    """The numbers that a figure told before includes: "including four children and two medics", "six of them"."""
+    for token in sentence:
+        if value_of(token) is None or token.ent_type_ in {"DATE", "TIME", "PERCENT", "MONEY"}:
+            continue
+        if is_part(token, token.i):
+            yield token
+            noun = token.head if token.dep_ == "nummod" else token
+            yield from (c for c in noun.conjuncts if c.i > noun.i and not outcome_of(c) and c.pos_ in {"NOUN", "PROPN"})
+
+
+def is_part(token: Token, first: int) -> bool:
+    """True where the words before the token ``first`` or after ``token`` make a number part of another figure."""
+    sentence = token.sent
+    before = sentence.doc.text[sentence.start_char : sentence.doc[first].idx]
+    after = sentence.doc.text[token.idx + len(token) : sentence.end_char]
+    return bool(PART_BEFORE.search(before[-60:]) or PART_AFTER.match(after[:70]))
+
+
+def _is_clock(number: Token) -> bool:
+    """True for an hour, a year or a share."""
+    after = number.doc[number.i + 1].lower_ if number.i + 1 < len(number.doc) else ""
+    year = len(number.text) == 4 and number.text[:2] in {"19", "20"}
+    return (
+        year
+        or number.ent_type_ in {"PERCENT", "MONEY"}
+        or after in {"o'clock", "p.m.", "a.m.", "pm", "am", "percent", "%", "hours", ":", "per"}
+    )
