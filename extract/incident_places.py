@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from extract.material import Material
+from collections.abc import Sequence
+
+from extract.material import Material, Scene
 from extract.records import KnownPlace, PlaceMention, Span
+from extract.scene_places import is_dateline, literal
 from extract.threads import Thread
 
 # A town in another province than the one told first costs more than that province itself.
 _ASTRAY = 5.0
 # An airfield, camp or hospital says more than the town that it belongs to.
 _SITE = 1.2
+# A place told in a sentence after the incident's own costs more than one told with it.
+_LATER = 1.0
+_REACH = 2
 # Places from here on are wider than a district, or abroad.
 _COARSE = 4.0
 
 
-def ranked(thread: Thread, material: Material) -> tuple[PlaceMention, ...]:
-    """Mentions of all scenes, the best of the earliest first, fine before coarse; else what the report said last."""
+def ranked(thread: Thread, material: Material, told: Sequence[Thread] = ()) -> tuple[PlaceMention, ...]:
+    """Mentions of all scenes and of the sentences that go on from them, the best of the earliest first, fine before
+    coarse; else what the report said last. ``told`` are all incidents of the report."""
     scored: dict[Span, tuple[float, PlaceMention]] = {}
     province = _lead_province(thread, material)
     for i, scene in enumerate(thread.scenes):
@@ -23,11 +30,26 @@ def ranked(thread: Thread, material: Material) -> tuple[PlaceMention, ...]:
             astray = _ASTRAY if province and place.admin1 and place.admin1 != province else 0.0
             cost = _coarse(place, material) + astray + i * 0.7 + j * 0.8
             scored.setdefault(place.mention.span, (cost, place.mention))
+        for j, place in enumerate(_going_on(scene, material, told)):
+            astray = _ASTRAY if province and place.admin1 and place.admin1 != province else 0.0
+            cost = _coarse(place, material) + astray + i * 0.7 + j * 0.8 + _LATER
+            scored.setdefault(place.mention.span, (cost, place.mention))
     if not any(cost < _COARSE for cost, _ in scored.values()):
         for j, place in enumerate(_around(thread, material)):
             astray = _ASTRAY if province and place.admin1 != province else 0.0
             scored.setdefault(place.mention.span, (_coarse(place, material) + astray + 2.0 + j * 0.8, place.mention))
     return tuple(m for _, m in sorted(scored.values(), key=lambda pair: pair[0]))
+
+
+def _going_on(scene: Scene, material: Material, told: Sequence[Thread]) -> list[KnownPlace]:
+    """The places of the sentences after a scene that tell of no incident themselves ("The raids targeted X")."""
+    owned = {s.sentence for thread in told for s in thread.scenes}
+    found: list[KnownPlace] = []
+    for number in range(scene.sentence + 1, min(scene.sentence + 1 + _REACH, len(material.sentences))):
+        if scene.apart or number in owned:
+            break
+        found += literal(material, material.sentences[number])
+    return found
 
 
 def _lead_province(thread: Thread, material: Material) -> str | None:
@@ -46,7 +68,7 @@ def _coarse(place: KnownPlace, material: Material) -> float:
     cost = 0.0 if level <= 3 else _COARSE if level == 4 else 2 * _COARSE
     if place.feature and not place.feature.startswith(("PPL", "ADM")):
         cost -= _SITE if level == 1 else 0.0
-    if material.dateline and place.mention.span.overlaps(material.dateline):
+    if is_dateline(material, place):
         cost += _COARSE + 1.0
     abroad = material.country and place.country_code and place.country_code != material.country
     return cost + (6.0 if abroad else 0.0)

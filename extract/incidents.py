@@ -108,7 +108,7 @@ def _build(report: Report, thread: Thread, material: Material, told: Sequence[Th
         status=status,
         background=all(s.background for s in thread.scenes),
         date=incident_facts.day(thread, material.published),
-        places=incident_places.ranked(thread, material),
+        places=incident_places.ranked(thread, material, told),
         actors=parties,
         weapons=tuple({(w.name, w.count): w for s in thread.scenes for w in s.weapons}.values()),
         casualties=incident_facts.casualties(thread),

@@ -62,7 +62,8 @@ class Scene:
     """What one sentence tells of one event.
 
     ``sentence`` counts from 0. ``weight`` is how strong its words are, 1 to 3. ``background`` marks history,
-    ``definite`` an event taken as known ("the attack"), ``elsewhere`` one set apart from what was told before.
+    ``definite`` an event taken as known ("the attack"), ``elsewhere`` one set apart from what was told before,
+    ``apart`` one told in passing, in a sentence that is about another.
     """
 
     sentence: int
@@ -81,6 +82,7 @@ class Scene:
     background: bool = False
     definite: bool = False
     elsewhere: bool = False
+    apart: bool = False
 
 
 def inside(span: Span, sentence: Sentence) -> bool:

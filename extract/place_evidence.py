@@ -15,6 +15,7 @@ from extract.place_words import (
     INSTITUTIONS,
     KIND_WORDS,
     LOCATIVE,
+    NAME_ARTICLES,
     NAME_PARTS,
     PLURALS,
     SETTLEMENTS,
@@ -117,6 +118,8 @@ def _entity(doc: Doc, start: int, end: int, about: Context) -> float:
 
 def called(doc: Doc, start: int) -> bool:
     """True for a name that the words before it call a place: "the town of X", "the village of X"."""
+    if start >= 2 and doc[start - 1].text == "-" and doc[start - 2].lower_ in NAME_ARTICLES:
+        start -= 2
     return start >= 2 and doc[start - 1].lower_ in ("of", "called") and doc[start - 2].lower_ in SETTLEMENTS
 
 

@@ -228,5 +228,5 @@ def _continues(doc: Doc, at: int) -> bool:
     """True where the token belongs to a name that began before it."""
     if doc[at].is_sent_start:
         return False
-    linked = doc[at].text in ("-", "al", "el") and at + 1 < len(doc) and opens(doc[at + 1])
+    linked = doc[at].lower_ in _INNER and any(opens(doc[i]) for i in range(at + 1, min(at + 3, len(doc))))
     return (opens(doc[at]) and doc[at].pos_ == "PROPN") or linked

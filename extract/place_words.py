@@ -58,6 +58,9 @@ NAME_PARTS = words(
 )
 """Words that begin many names and hardly ever are one by themselves."""
 
+NAME_ARTICLES = words("al el ad adh an ar as ash at az ed en er es et ez")
+"""Arabic articles as they stand before a hyphen in names."""
+
 KIND_WORDS = words(
     "province governorate district county city town village region state oblast camp airport airfield airbase"
     " island islands valley river mountain mountains lake peninsula strip parish township municipality prefecture"
@@ -130,6 +133,7 @@ GENERIC = words(
     " rock rule safe salt sand scale seal service shell shield shop show silk site smith snow social soda speed spot"
     " stone storm strong success sugar surprise talent taylor tell tiger tin title top torch trade train transit"
     " tree trust turtle utility valentine vernal viola vista volunteer wall ward water wave welcome wheel wing"
-    " winner winter wolf wonder work world"
+    " winner winter wolf wonder work world arab arabs police guard guards troops soldiers rebels gunmen militia regime"
+    " opposition activist activists monitor observatory"
 )
 """Common words that some place on Earth bears as its name; alone they need the model's word or a parent."""

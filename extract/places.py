@@ -50,7 +50,7 @@ def find(doc: Doc, index: NameIndex) -> tuple[PlaceMention, ...]:
     spans = [_span(doc, run) for run in runs]
     # spaCy puts the text together anew at every call, which on a long one is what takes the time.
     text = doc.text
-    relations = place_relations.find(text, spans)
+    relations = place_relations.find(text, [s for s, run in zip(spans, runs, strict=True) if not _of_people(run)])
     mentions = []
     for number, (run, span) in enumerate(zip(runs, spans, strict=True)):
         related = relations.get(span)
@@ -82,6 +82,11 @@ def _use(doc: Doc, run: Run, about: place_evidence.Context) -> Use:
     if label in _NAMES and not place_evidence.called(doc, run.start) and any(word not in _NO_NAME for word in around):
         return "in_name"
     return "metonymic" if _speaks(doc, run) else "literal"
+
+
+def _of_people(run: Run) -> bool:
+    """True for a people's name, which stands in no relation in space ("between Ankara and Kurdish groups")."""
+    return run.facts is not None and run.facts.demonym and not run.facts.count
 
 
 def _speaks(doc: Doc, run: Run) -> bool:

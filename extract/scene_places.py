@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
@@ -15,6 +16,8 @@ from extract.syntax import SPEECH_VERBS
 # Capitals up to this length name an organisation rather than a town ("NGO", "SANA").
 _LONGEST_ABBREVIATION = 5
 _COMPASS = frozenset(("north south east west northeast northwest southeast southwest central street road").split())
+_QUALIFIES = re.compile(r"[ -](?:based|backed|led|allied|aligned|supported|sponsored|trained|born|bound)\b")
+_AGENCY = re.compile(r"\s*(?:,\s*[A-Z][\w .]{1,20})?\s*(?:\([A-Z][\w ]{1,24}\)|[—–]|--|-\s)")
 _AWAY = {"from", "by", "based", "via"}
 
 
@@ -44,10 +47,17 @@ def _rank(material: Material, place: KnownPlace, lead: Event) -> tuple[float, in
     away = head.dep_ == "pobj" and head.head.lower_ in _AWAY
     level = place.level if place.level is not None else 2
     abroad = bool(material.country and place.country_code and place.country_code != material.country)
-    dated = material.dateline is not None and place.mention.span.overlaps(material.dateline)
+    dated = is_dateline(material, place)
     wide = 0.0 if level <= 3 else 1.5 if level == 4 else 3.0
     cost = 4.0 * away + 3.0 * _with_speaker(head) + 4.0 * dated + 6.0 * abroad + wide
     return cost, abs(token.i - lead.at)
+
+
+def is_dateline(material: Material, place: KnownPlace) -> bool:
+    """True where a place says from where is reported, at the head of the report or within it ("MOSCOW (Tass)")."""
+    if material.dateline is not None and place.mention.span.overlaps(material.dateline):
+        return True
+    return place.mention.text.isupper() and bool(_AGENCY.match(material.text, place.mention.span.end))
 
 
 def _is_party_like(doc: Doc, text: str, place: KnownPlace) -> bool:
@@ -55,8 +65,7 @@ def _is_party_like(doc: Doc, text: str, place: KnownPlace) -> bool:
     name, level = place.mention.text, place.level if place.level is not None else 2
     if name.isupper() and len(name) <= _LONGEST_ABBREVIATION and level <= 3:
         return True
-    after = text[place.mention.span.end : place.mention.span.end + 7]
-    if name.lower() in _COMPASS or after.startswith(("-based", " based ")):
+    if name.lower() in _COMPASS or _QUALIFIES.match(text, place.mention.span.end):
         return True
     token = doc[token_at(doc, place.mention.span.end - 1)]
     if place.feature == "PPLC":

@@ -80,7 +80,7 @@ def _of_part(
         _scene(material, number, words, group, counted if label == "real" or len(groups) == 1 else ())
         for label, group in groups.items()
     ]
-    return [replace(s, elsewhere=True, definite=False) for s in scenes] if part.apart else scenes
+    return [replace(s, apart=True, elsewhere=True, definite=False) for s in scenes] if part.apart else scenes
 
 
 def _toll_only(material: Material, number: int, figures: Sequence[Figure]) -> list[Scene]:

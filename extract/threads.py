@@ -36,11 +36,12 @@ def join(found: Sequence[Scene], lexicon: Lexicon) -> list[Thread]:
         scored = [(_link_score(scene, t, lexicon, nearest=t is latest), i) for i, t in enumerate(threads)]
         best = max(scored, default=(0.0, -1))
         if scored and best[0] >= LINK_SCORE:
-            latest = threads[best[1]]
-            latest.scenes.append(scene)
+            told = threads[best[1]]
+            told.scenes.append(scene)
         else:
-            latest = Thread([scene])
-            threads.append(latest)
+            told = Thread([scene])
+            threads.append(told)
+        latest = latest if scene.apart and latest is not None else told
     return threads
 
 

@@ -10,6 +10,7 @@ from geo import query, relations
 from geo.candidates import AIRFIELDS, TOWNS, kind_of, km
 from geo.disambiguate import AIRFIELD_WITHIN_KM
 from geo.gazetteer import Gazetteer
+from geo.normalise import fold
 from geo.records import Candidate, Place, PlacedMention
 
 _LEVEL = {"country": 6, "region": 5, "admin1": 4, "admin2": 3, "town": 1, "site": 1, "water": 7}
@@ -96,8 +97,16 @@ def _choice(one: PlacedMention) -> Candidate:
 
 
 def _fineness(one: PlacedMention) -> float:
-    """The finer, the lower; "the countryside of X" and "eastern X" are coarser than any town there."""
-    return max(_FINENESS[kind_of(_choice(one).feature)], 1.5 if _vague(one) else 0)
+    """The finer, the lower; "the countryside of X" and "eastern X" are coarser than any town there, and so is a
+    bare name that a province shares with its seat."""
+    return max(_FINENESS[kind_of(_choice(one).feature)], 1.5 if _vague(one) or _shared(one) else 0)
+
+
+def _shared(one: PlacedMention) -> bool:
+    found = _choice(one)
+    if one.mention.hint == "city" or found.admin1 is None or kind_of(found.feature) != "town":
+        return False
+    return fold(found.name) == fold(found.admin1)
 
 
 def _vague(one: PlacedMention) -> bool:
