@@ -51,6 +51,7 @@ def insert(
         return None
     moment = transaction.moment(connection)
     connection.execute(sa.insert(schema.reports), [_report_row(report, reading, moment)])
+    transaction.changed(connection)
     common = {
         "known_from": moment,
         "known_until": None,
@@ -88,6 +89,14 @@ def by_ids(connection: Connection, ids: Collection[str]) -> dict[str, IncidentVe
     return {row.id: row for part in chunks(ids) for row in current(connection, _I.id.in_(part))}
 
 
+def incident(connection: Connection, incident_id: str) -> IncidentVersion:
+    """The row that holds now of one incident. Raises InputError where there is none."""
+    found = by_ids(connection, (incident_id,))
+    if not found:
+        raise InputError(f"there is no incident {incident_id!r}")
+    return found[incident_id]
+
+
 def of_events(connection: Connection, event_ids: Collection[str]) -> dict[str, list[IncidentVersion]]:
     """The rows that hold now of these events' incidents, by event id; an event without any has an empty list."""
     found: dict[str, list[IncidentVersion]] = {event: [] for event in event_ids}
@@ -112,6 +121,13 @@ def retire_event(connection: Connection, event_id: str, *, into: str | None) -> 
     """Close an event that lost all its incidents; ``into`` is the event that its id leads to from now on."""
     closed = {"redirect_to": into, "retired_at": transaction.moment(connection)}
     connection.execute(sa.update(schema.events).where(_E.id == event_id).values(closed))
+    transaction.changed(connection)
+
+
+def revive_event(connection: Connection, event_id: str) -> None:
+    """Open an event again that was closed by a merge now undone."""
+    reopened = {"redirect_to": None, "retired_at": None}
+    connection.execute(sa.update(schema.events).where(_E.id == event_id).values(reopened))
     transaction.changed(connection)
 
 
@@ -164,7 +180,7 @@ def close(connection: Connection, keys: Collection[int]) -> None:
     for part in chunks(keys):
         ended = sa.update(schema.incidents).where(_I.key.in_(part))
         connection.execute(ended.values(known_until=transaction.moment(connection)))
-    transaction.changed(connection)
+        transaction.changed(connection)
 
 
 def put(connection: Connection, rows: Sequence[Json]) -> None:
@@ -173,7 +189,7 @@ def put(connection: Connection, rows: Sequence[Json]) -> None:
         returned = sa.insert(schema.incidents).returning(_I.key, sort_by_parameter_order=True)
         keys = connection.scalars(returned, list(rows)).all()
         _put_actors(connection, keys, [row["record"] for row in rows])
-    transaction.changed(connection)
+        transaction.changed(connection)
 
 
 def columns_of(record: Json) -> Json:

@@ -1,6 +1,7 @@
 """The errors that Dateline raises on purpose; everything else is a defect.
 
 DatelineError
+├── ConflictError       what was to be changed has changed meanwhile
 ├── InputError          a report, row or file that cannot be read; names the line and the reason
 ├── ReferenceDataError  reference data (model, lexicon, gazetteer index) missing or damaged
 └── StoreError          the store cannot be opened, is locked, read-only or of a newer schema
@@ -11,6 +12,10 @@ from __future__ import annotations
 
 class DatelineError(Exception):
     """Base of all errors with a message meant for the user."""
+
+
+class ConflictError(DatelineError):
+    """What somebody was about to change has been changed by another meanwhile."""
 
 
 class InputError(DatelineError):
