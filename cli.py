@@ -16,7 +16,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
-from data import export, ingest, reference, vocabulary
+from data import ingest, reference, vocabulary
+from data.exchange import export, load
+from data.exchange.dates import ORDERS
 from data.progress import Tally, say, shares
 from data.query import Filters, with_children
 from data.store import Store
@@ -85,9 +87,24 @@ def run_export(args: argparse.Namespace) -> int:
     """Stored incidents out."""
     filters = _filters(args)
     with Store.open() as store, _output(args.output, []) as out:
-        number = export.write(store, filters, args.format, out)
+        number = export.write(store, filters, args.format, out.buffer)
     say(f"{number} incidents exported")
     return DONE
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Incidents of files into the store: Dateline's own exports, and tables and maps of others."""
+    tally = Tally("rows")
+    with Store.open() as store:
+        for path in args.inputs:
+            for row in tally.follow(load.load(path, store, name=args.name, order=args.dates)):
+                tally.counts["new"] += row.new
+        known = tally.counts["done"] - tally.counts["new"]
+        say(
+            f"{tally.counts['new']} incidents stored, {known} stored already, {tally.refused} rows refused; "
+            f"the store is {store.url}"
+        )
+    return REFUSED if tally.refused else DONE
 
 
 def run_gazetteer(args: argparse.Namespace) -> int:
@@ -131,6 +148,7 @@ def parser() -> argparse.ArgumentParser:
     _reading(_command(commands, "add", run_add), results=False)
     _locating(_command(commands, "locate", run_locate))
     _exporting(_command(commands, "export", run_export))
+    _importing(_command(commands, "import", run_import))
     _gazetteering(_command(commands, "gazetteer", run_gazetteer))
     usages = [one.format_usage().removeprefix("usage: ") for one in commands.choices.values()]
     top.epilog = "\n".join([*usages, NOTES])
@@ -200,7 +218,17 @@ def _exporting(command: argparse.ArgumentParser) -> None:
     command.add_argument("--with-background", action="store_true", help="what is told as earlier history, too")
     command.add_argument("--country", action="append", default=[], type=_checked(queries.country), metavar="ISO2")
     command.add_argument("--text", default="", metavar="WORDS", help="each in the report or the place's name")
+    command.add_argument("--as-of", type=_checked(day), metavar="DATE", help="what was known by the end of that day")
+    command.add_argument("--one-per-event", action="store_true", help="of an event's incidents the leading one alone")
     command.add_argument("-o", "--output", default="-", metavar="FILE")
+
+
+def _importing(command: argparse.ArgumentParser) -> None:
+    command.add_argument("inputs", nargs="+", metavar="INPUT", help="file of incidents; see docs/exchange.md")
+    command.add_argument("--name", metavar="NAME", help="what the source is called here (by the kind of file)")
+    command.add_argument(
+        "--dates", choices=ORDERS, help="how the file writes 03/04/2016, where it does not tell itself"
+    )
 
 
 STATUSES = ["occurred", "disputed", "denied", "planned", "hypothetical"]
@@ -288,6 +316,8 @@ def _filters(args: argparse.Namespace) -> Filters:
         include_background=args.with_background,
         countries=tuple(args.country),
         text=args.text,
+        as_of=args.as_of,
+        leads_only=args.one_per_event,
     )
     return with_children(chosen, vocabulary.lineage().ancestors)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -49,22 +50,30 @@ def insert(
     """
     if holds(connection, report):
         return None
-    moment = transaction.moment(connection)
-    connection.execute(sa.insert(schema.reports), [_report_row(report, reading, moment)])
+    connection.execute(sa.insert(schema.reports), [_report_row(report, reading, transaction.moment(connection))])
     transaction.changed(connection)
-    common = {
-        "known_from": moment,
-        "known_until": None,
-        "event_id": None,
-        "lead": True,
-        "reviewed": None,
-        "origin": origin,
-        "extractor": extractor or version.current(),
-        "machine": None,
-    }
+    common = _common(connection, origin, extractor)
     found = enumerate(reading["incidents"])
     put(connection, [{**columns_of(record), **common, "position": n} for n, record in found])
     return [record["id"] for record in reading["incidents"]]
+
+
+def extend(connection: Connection, reports: Sequence[Report], records: Sequence[Json], *, origin: str) -> None:
+    """Put in many at once: reports that are not stored yet, and incidents of these or of stored ones.
+
+    The caller has seen to it that no id is stored already. The incidents belong to no event yet.
+    """
+    if reports:
+        moment = transaction.moment(connection)
+        connection.execute(sa.insert(schema.reports), [_report_row(report, {}, moment) for report in reports])
+        transaction.changed(connection)
+    common, next_position = _common(connection, origin, None), _next_positions(connection, reports, records)
+    rows = []
+    for record in records:
+        position = next_position[record["report_id"]]
+        next_position[record["report_id"]] += 1
+        rows.append({**columns_of(record), **common, "position": position})
+    put(connection, rows)
 
 
 def holds(connection: Connection, report: Report) -> bool:
@@ -240,6 +249,29 @@ def _change_own(connection: Connection, key: int, change: Json) -> None:
 
 def _with_columns(change: Json) -> Json:
     return {**(columns_of(change["record"]) if "record" in change else {}), **change}
+
+
+def _common(connection: Connection, origin: str, extractor: str | None) -> Json:
+    """What all incidents that are put in together have in common."""
+    return {
+        "known_from": transaction.moment(connection),
+        "known_until": None,
+        "event_id": None,
+        "lead": True,
+        "reviewed": None,
+        "origin": origin,
+        "extractor": extractor or version.current(),
+        "machine": None,
+    }
+
+
+def _next_positions(connection: Connection, new: Sequence[Report], records: Sequence[Json]) -> Counter[str]:
+    """Report id -> the position that its next incident takes; 0 for reports that are new."""
+    found: Counter[str] = Counter()
+    for part in chunks({record["report_id"] for record in records} - {report.id for report in new}):
+        last = sa.select(_I.report_id, sa.func.max(_I.position)).where(_I.report_id.in_(part)).group_by(_I.report_id)
+        found.update({report: position + 1 for report, position in connection.execute(last)})
+    return found
 
 
 def _report_row(report: Report, reading: Json, moment: dt.datetime) -> Json:

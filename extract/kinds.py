@@ -42,7 +42,7 @@ NARROWEST = (
     "government_regains_territory non_state_actor_overtakes_territory weapons_interception armed_clash "
     "raid attack torture arrest sabotage property_destruction siege offensive advance "
     "infrastructure_attack cyber_operation explosion killing protest displacement evacuation withdrawal "
-    "deployment headquarters_established ceasefire agreement prisoner_exchange aid_convoy talks"
+    "deployment headquarters_established ceasefire agreement prisoner_exchange aid_convoy talks other"
 ).split()
 RANK = {name: i for i, name in enumerate(NARROWEST)}
 ARMED_KINDS = frozenset(

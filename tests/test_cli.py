@@ -144,7 +144,7 @@ def test_a_name_that_is_unknown_is_no_failure(tmp_path: Path) -> None:
         (["locate", "Homs", "--near", "95,200"], "latitude goes from"),
         (["locate", "Homs", "--limit", "many"], "not a whole number"),
         (["export"], "required"),
-        (["export", "--format", "kml"], "not a format that is built"),
+        (["export", "--format", "shapefile"], "not a format that is built"),
         (["export", "--format", "csv", "--type", "picnic"], "not an event type"),
         (["export", "--format", "csv", "--from", "2020-01-02", "--to", "2020-01-01"], "is later than"),
     ],

@@ -14,18 +14,18 @@ _MARKS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"PK\x03\x04", "a z
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
-def numbered(stream: BinaryIO) -> Iterator[tuple[int, str | None]]:
-    """Each line with its number from 1, its end kept; None in place of a line over the limit.
+def numbered(stream: BinaryIO, *, most: int = MAX_BYTES) -> Iterator[tuple[int, str | None]]:
+    """Each line with its number from 1, its end kept; None in place of a line of more than ``most`` bytes.
 
     Bytes that are not UTF-8 become lone surrogates (``surrogateescape``), for ``fields.report`` to refuse their row
     alone. Raises InputError at once where the stream is plainly of another kind.
     """
     number = 0
-    while raw := stream.readline(MAX_BYTES + 1):
+    while raw := stream.readline(most + 1):
         number += 1
         if number == 1:
             raw = without_mark(raw)
-        if len(raw) > MAX_BYTES:
+        if len(raw) > most:
             _skip_rest(stream, raw)
             yield number, None
         else:

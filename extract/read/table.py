@@ -16,13 +16,13 @@ from extract.records import Report
 DELIMITERS = (",", ";", "\t")
 
 
-class _Lines:
+class Lines:
     """Feeds lines to the csv module, remembering where each row began and which lines were left out."""
 
-    def __init__(self, stream: BinaryIO, source: str) -> None:
+    def __init__(self, stream: BinaryIO, source: str, *, most: int = fields.MAX_BYTES) -> None:
         self.first = 0
         self.refused: list[Refusal] = []
-        self._lines = numbered(stream)
+        self._lines = numbered(stream, most=most)
         self._source = source
 
     def __iter__(self) -> Iterator[str]:
@@ -37,7 +37,7 @@ class _Lines:
 def reports(stream: BinaryIO, source: str, defaults: Defaults) -> Iterator[Row | Refusal]:
     """The report of each row or why it has none, in order; blank rows are passed over."""
     csv.field_size_limit(fields.MAX_BYTES)
-    lines = _Lines(stream, source)
+    lines = Lines(stream, source)
     feed = iter(lines)
     header = next(feed, "")
     delimiter, names = _columns(header)
@@ -50,7 +50,7 @@ def reports(stream: BinaryIO, source: str, defaults: Defaults) -> Iterator[Row |
 
 
 def _rows(
-    table: Iterator[list[str]], names: list[str], lines: _Lines, source: str, defaults: Defaults
+    table: Iterator[list[str]], names: list[str], lines: Lines, source: str, defaults: Defaults
 ) -> Iterator[Row | Refusal]:
     while True:
         lines.first = 0
