@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extract.material import Material, Scene
 from extract.records import KnownPlace, PlaceMention, Span
-from extract.scene_places import is_dateline, literal
+from extract.scene_places import is_dateline, is_measure, literal
 from extract.threads import Thread
 
 # A town in another province than the one told first costs more than that province itself.
@@ -16,6 +16,8 @@ _SITE = 1.2
 # A place told in a sentence after the incident's own costs more than one told with it.
 _LATER = 1.0
 _REACH = 2
+# A place that only says where another lies.
+_MEASURED = 2.5
 # Places from here on are wider than a district, or abroad.
 _COARSE = 4.0
 
@@ -68,6 +70,8 @@ def _coarse(place: KnownPlace, material: Material) -> float:
     cost = 0.0 if level <= 3 else _COARSE if level == 4 else 2 * _COARSE
     if place.feature and not place.feature.startswith(("PPL", "ADM")):
         cost -= _SITE if level == 1 else 0.0
+    if is_measure(material, place):
+        cost += _MEASURED
     if is_dateline(material, place):
         cost += _COARSE + 1.0
     abroad = material.country and place.country_code and place.country_code != material.country

@@ -21,6 +21,7 @@ from extract.place_words import (
     SETTLEMENTS,
     SIDES,
     STRONG_LOCATIVE,
+    SURROUNDINGS,
     TAKEN,
     TITLES,
 )
@@ -34,19 +35,25 @@ _LED = -0.1
 _MEMBER = 0.6
 """A name in a list that ends in "counties" or stands after "the governorates of"."""
 _DATELINE = 0.5
+_SHORT_WORD, _HEADLINE_WORDS, _CAPITALS = 3, 5, 0.85
+"""Words of more letters than the first, at least so many of them, and the share with a capital in a headline."""
+_JOINED, _JOINED_BEFORE, _IN_HEADLINE = -0.35, -0.3, -0.1
+"""What a capitalised neighbour speaks against a name: it may be part of a longer one, hardly so in a headline."""
 _CALLED = 0.45
 """A name after "the town of", on top of what the label counts there."""
 
 
 @dataclass(slots=True)
 class Context:
-    """What a doc says as a whole: its persons' names, the entity that covers each token, members of lists of places."""
+    """What a doc says as a whole: its persons' names, the entity that covers each token, members of lists of places,
+    the tokens of headlines with a capital on every word."""
 
     surnames: frozenset[str] = frozenset()
     first_names: frozenset[str] = frozenset()
     entity: dict[int, tuple[int, int, str]] = field(default_factory=dict)
     members: dict[int, str] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
+    headlines: frozenset[int] = frozenset()
 
 
 def context(doc: Doc) -> Context:
@@ -64,7 +71,17 @@ def context(doc: Doc) -> Context:
         if ent.label_ == "PERSON" and len(names) > 1 and not _institution(doc, ent.start + 1, ent.end):
             surnames.add(names[-1])
             first.add(names[0])
-    return Context(frozenset(surnames), frozenset(first), entity, _listed(doc), _people_only(doc))
+    return Context(frozenset(surnames), frozenset(first), entity, _listed(doc), _people_only(doc), _headlines(doc))
+
+
+def _headlines(doc: Doc) -> frozenset[int]:
+    """The tokens of sentences that write nearly every word with a capital, where capitals tell nothing of names."""
+    found: set[int] = set()
+    for sentence in doc.sents:
+        words = [t for t in sentence if t.is_alpha and len(t) > _SHORT_WORD]
+        if len(words) >= _HEADLINE_WORDS and sum(t.text[0].isupper() for t in words) >= _CAPITALS * len(words):
+            found.update(range(sentence.start, sentence.end))
+    return frozenset(found)
 
 
 def _people_only(doc: Doc) -> frozenset[str]:
@@ -91,7 +108,7 @@ def plausibility(doc: Doc, start: int, end: int, facts: NameFacts, about: Contex
         return _people(doc, start, end, kind)
     score = 0.75 * facts.importance + 0.08 * (end - start - 1)
     score += _entity(doc, start, end, about)
-    score += _before(doc, start) + _after(doc, start, end, about)
+    score += _before(doc, start, about) + _after(doc, start, end, about)
     if facts.abbreviation and facts.top_kind == "admin1" and doc[start:end].text in CODES_AND_WORDS:
         score -= 0.0 if start and doc[start - 1].text == "," else 0.9
     if end - start == 1:
@@ -120,7 +137,8 @@ def called(doc: Doc, start: int) -> bool:
     """True for a name that the words before it call a place: "the town of X", "the village of X"."""
     if start >= 2 and doc[start - 1].text == "-" and doc[start - 2].lower_ in NAME_ARTICLES:
         start -= 2
-    return start >= 2 and doc[start - 1].lower_ in ("of", "called") and doc[start - 2].lower_ in SETTLEMENTS
+    kinds = SETTLEMENTS | SURROUNDINGS
+    return start >= 2 and doc[start - 1].lower_ in ("of", "called") and doc[start - 2].lower_ in kinds
 
 
 def _institution(doc: Doc, start: int, end: int) -> bool:
@@ -134,7 +152,7 @@ def _people(doc: Doc, start: int, end: int, kind: str) -> float:
     return 0.8
 
 
-def _before(doc: Doc, start: int) -> float:
+def _before(doc: Doc, start: int, about: Context) -> float:
     if start == 0:
         return 0.0
     previous = doc[start - 1]
@@ -149,7 +167,9 @@ def _before(doc: Doc, start: int) -> float:
     if previous.lower_ in SIDES or previous.lower_ in ("downtown", "greater", "rural", "nearby"):
         return 0.15
     joined = previous.pos_ == "PROPN" and previous.text[0].isupper() and not previous.is_sent_start
-    return -0.3 if joined and previous.text[-1].isalpha() else 0.0
+    if not joined or not previous.text[-1].isalpha():
+        return 0.0
+    return _IN_HEADLINE if start in about.headlines else _JOINED_BEFORE
 
 
 def _after(doc: Doc, start: int, end: int, about: Context) -> float:
@@ -165,7 +185,8 @@ def _after(doc: Doc, start: int, end: int, about: Context) -> float:
     if following.text == "," and end + 1 < len(doc) and doc[end + 1].text[0].isupper():
         return 0.1
     if following.pos_ == "PROPN" and following.text[0].isupper() and not following.is_sent_start:
-        return -0.1 if _institution(doc, end, min(len(doc), end + 4)) else -0.35
+        weak = start in about.headlines or _institution(doc, end, min(len(doc), end + 4))
+        return _IN_HEADLINE if weak else _JOINED
     return 0.0
 
 

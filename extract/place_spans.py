@@ -24,6 +24,7 @@ _CONTAINED = 0.35
 _JOINED = 0.25
 """What standing beside a place in a list says for a name."""
 _SHORT_KINDS = frozenset(("country", "admin1", "region"))
+_AT = frozenset(("at", "near", "outside", "in"))
 _INNER = frozenset(("-", "al", "el", "de", "la", "os", "ad", "an"))
 _LEADERS = frozenset(("of", "from", "to", "near", "the", "called", "named"))
 
@@ -190,12 +191,21 @@ def _led_runs(doc: Doc, used: set[int]) -> list[Run]:
     for token in doc:
         if token.i in used or not token.i or not opens(token) or token.lower_ in GENERIC:
             continue
-        if doc[token.i - 1].lower_ in _LEADERS and place_relations.leads(text, token.idx):
+        led = doc[token.i - 1].lower_ in _LEADERS and place_relations.leads(text, token.idx)
+        if led or _stands_at(token):
             end = token.i + 1
             while end < len(doc) and end not in used and _continues(doc, end):
                 end += 1
             found.append(Run(token.i, end, None, "", 0.5))
     return found
+
+
+def _stands_at(token: Token) -> bool:
+    """True for a name after "at" or "near" that the model takes for no organisation ("stopped a bus at Ganthier,")."""
+    if token.nbor(-1).lower_ not in _AT or token.pos_ != "PROPN" or token.ent_type_ not in ("", "PERSON"):
+        return False
+    after = token.nbor(1).text if token.i + 1 < len(token.doc) else "."
+    return not token.is_upper and len(token) > 3 and (after in (",", ".", ";") or after in ("and", "on", "in"))
 
 
 def _named_settlements(doc: Doc, used: set[int]) -> list[Run]:

@@ -10,7 +10,7 @@ def words(text: str) -> frozenset[str]:
 
 INSIDE = words(
     "of the al el de la le les du des del di da do dos das der den ez es as ash ar az ad an at et en ul e i y wa"
-    " ibn bin upon on sur sous au aux am and - – ' ’ . / & und a o"
+    " ibn bin upon on sur sous au aux am and - – ' ’ . / & und a o zor zour ezzor ezzour"
 )
 """Lower-case words and marks that stand inside names."""
 
@@ -57,6 +57,12 @@ NAME_PARTS = words(
     " santa san saint port fort mount lake cape puerto villa ciudad nova novo velyka mala stara kampung ban"
 )
 """Words that begin many names and hardly ever are one by themselves."""
+
+SURROUNDINGS = words(
+    "area areas region hills hill mountains heights valley plain outskirts countryside vicinity surroundings environs"
+    " banks shores coast edge centre center heart streets capital port oasis enclave stronghold bastion"
+)
+"""Words that, with "of" before a name, say that it is a place."""
 
 NAME_ARTICLES = words("al el ad adh an ar as ash at az ed en er es et ez")
 """Arabic articles as they stand before a hyphen in names."""

@@ -17,6 +17,12 @@ from extract.syntax import SPEECH_VERBS
 _LONGEST_ABBREVIATION = 5
 _COMPASS = frozenset(("north south east west northeast northwest southeast southwest central street road").split())
 _QUALIFIES = re.compile(r"[ -](?:based|backed|led|allied|aligned|supported|sponsored|trained|born|bound)\b")
+_APPOSED = re.compile(
+    r"(?: (?:village|town|district|city|camp|area))?\s*[,(–—-]?\s*"
+    r"(?:(?:which (?:is|lies)|located|situated|lying|about|some|around|just|a (?:village|town|district)) ?){0,3}",
+    re.I,
+)
+_MEASURED = 2.5
 _AGENCY = re.compile(r"\s*(?:,\s*[A-Z][\w .]{1,20})?\s*(?:\([A-Z][\w ]{1,24}\)|[—–]|--|-\s)")
 _AWAY = {"from", "by", "based", "via"}
 
@@ -49,8 +55,18 @@ def _rank(material: Material, place: KnownPlace, lead: Event) -> tuple[float, in
     abroad = bool(material.country and place.country_code and place.country_code != material.country)
     dated = is_dateline(material, place)
     wide = 0.0 if level <= 3 else 1.5 if level == 4 else 3.0
-    cost = 4.0 * away + 3.0 * _with_speaker(head) + 4.0 * dated + 6.0 * abroad + wide
+    measured = _MEASURED if is_measure(material, place) else 0.0
+    cost = 4.0 * away + measured + 3.0 * _with_speaker(head) + 4.0 * dated + 6.0 * abroad + wide
     return cost, abs(token.i - lead.at)
+
+
+def is_measure(material: Material, place: KnownPlace) -> bool:
+    """True for a place that only says where another lies: "Zabarmari, 25 km from Maiduguri"."""
+    relation = place.mention.relation
+    if relation is None:
+        return False
+    before = [p for p in material.scenery if p.mention.span.end <= relation.span.start]
+    return bool(before) and bool(_APPOSED.fullmatch(material.text[before[-1].mention.span.end : relation.span.start]))
 
 
 def is_dateline(material: Material, place: KnownPlace) -> bool:
@@ -69,15 +85,21 @@ def _is_party_like(doc: Doc, text: str, place: KnownPlace) -> bool:
         return True
     token = doc[token_at(doc, place.mention.span.end - 1)]
     if place.feature == "PPLC":
-        return token.dep_ == "poss" or (token.dep_ == "nsubj" and _with_speaker(token))
+        return token.dep_ == "poss" or _after_by(token) or _with_speaker(token)
     if level != 6:
         return False
+    if token.dep_ == "pobj" and token.head.lower_ in _AWAY:
+        return True
     if token.dep_ == "appos" and _with_speaker(token.head):
         return True
     if token.dep_ in {"compound", "amod", "nmod", "npadvmod", "poss"}:
         head = token.head
         return head.ent_type_ not in {"GPE", "LOC", "FAC"}
     return token.dep_ in {"nsubj", "agent", "nsubjpass"}
+
+
+def _after_by(token: Token) -> bool:
+    return token.dep_ == "pobj" and token.head.lower_ == "by"
 
 
 def _with_speaker(token: Token) -> bool:

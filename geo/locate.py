@@ -58,7 +58,8 @@ def _unheld_before(mentions: Sequence[PlaceMention], best: PlacedMention, placed
 
 def _somewhere_near(found: Place) -> Place:
     """The place as the surroundings that hold an unknown village: a district's reach, not the town itself."""
-    if found.where_precision > _NEARBY:
+    measured = found.relation is not None and found.relation.kind == "offset"
+    if found.where_precision > _NEARBY or measured:
         return found
     radius = max(found.radius_km, _REACH_KM)
     return dataclasses.replace(found, radius_km=radius, where_precision=_DISTRICT, method="surroundings of")
