@@ -8,42 +8,100 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
+from extract import groups
+from extract.groups import Names
 from extract.lexicon import Party
 from extract.records import Span
 from extract.registry import Noun, PartyMention, Registry, Word, slug, words_of
 
 # Only so much may stand between a nationality and the noun that it belongs to ("Russian Su-24 fighter jets").
-_GAP = re.compile(r"^[\s'’\-]*$")
+_GAP = re.compile(r"^(?:['’]s)?[\s'’\-]*$")
 _STATE_KINDS = {"military", "craft", "security", "police", "intelligence", "government"}
 _FORCES = re.compile(
-    r"\b(forces|troops|soldiers|army|warplanes|jets|planes|aircraft|helicopters|artillery|military)\b", re.I
+    r"\b(forces|troops|soldiers|army|warplanes|jets|planes|aircraft|helicopters|artillery|military|patrols?|"
+    r"base|bases|checkpoints?|outposts?|positions|garrison)\b",
+    re.I,
 )
 _BACKED = {"backed", "led", "allied", "sponsored", "affiliated", "linked", "aligned", "inspired", "funded", "trained"}
+# General nouns that a name before them makes a group of its own.
+_NAMED_BY_NOUN = {"rebel", "militia", "jihadist", "separatist", "unidentified", "criminal"}
+_FIGHTERS = re.compile(
+    r"\b(?:rebels?|militias?|militia\w+|militants?|fighters?|guerrillas?|insurgents?|separatists?|jihadis?t?s?|raiders?|"
+    r"(?:rebel|militant|armed|terrorist|insurgent) (?:group|faction|movement|organi[sz]ation)s?|gang|cartel|bandits|"
+    r"paramilitar\w+|vigilantes|tribesmen|gunmen|warriors)$",
+    re.I,
+)
 _DEFINITION = re.compile(
     r"((?:[A-Z][\w'’-]+|of|the|for|and|al|de|del|la|los|el|pour|des)(?:[ -](?:[A-Z][\w'’-]+|of|the|for|and|al|"
     r"de|del|la|los|el|pour|des)){1,7})\s*[(\[]([A-Z][A-Za-z.-]{1,7})[)\]]"
 )
 
 
-def find(text: str, registry: Registry, *, country: str | None = None) -> tuple[PartyMention, ...]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a text is read with: its words, its names, the registry, the country that it is about."""
+
+    text: str
+    words: Sequence[Word]
+    names: Names
+    registry: Registry
+    country: str | None
+
+
+def find(
+    text: str, registry: Registry, *, country: str | None = None, proper: AbstractSet[int] | None = None
+) -> tuple[PartyMention, ...]:
     """All parties named in the text, left to right, not overlapping.
 
-    ``country`` is the one that the report is about: whose army "the army" is.
+    ``country`` is the one that the report is about: whose army "the army" is. ``proper`` holds the offsets of words
+    that a parser takes for names; without it a capital at the start of a sentence makes no name.
     """
     words = words_of(text)
     defined = _abbreviations(text)
+    reading = _Reading(text, words, groups.read(text, words, proper), registry, country)
     found: list[PartyMention] = []
     at = 0
     while at < len(words):
-        step, mention = _at(text, words, at, registry, country)
+        step, mention = _new_group(reading, at, found) or _at(text, words, at, registry, country)
         if mention is None and words[at].raw in defined:
-            mention = _from_definition(words[at], defined[words[at].raw], registry, country)
+            mention = _from_definition(words[at], defined[words[at].raw], reading)
         if mention is not None:
-            found.append(mention)
+            found.append(_qualified(reading, at, mention, found))
         at += max(1, step)
     return _meant(found)
+
+
+def _new_group(reading: _Reading, at: int, found: Sequence[PartyMention]) -> tuple[int, PartyMention] | None:
+    """(words used, mention) of a group that the registry does not know, or knows by fewer of the name's words only."""
+    text, words, registry = reading.text, reading.words, reading.registry
+    own = groups.named(text, words, at, reading.names, registry)
+    if own is None:
+        return None
+    n, group = own
+    known = registry.named(words, at, reading.country)
+    if known and (known[0] >= n or words[at + known[0]].key not in {"for", "of"}):
+        return None
+    if not known and any((k := registry.named(words, at + i, None)) and i + k[0] >= n for i in range(1, n)):
+        return None
+    end = _over_nouns(text, words, at + n, registry)
+    span = Span(words[at].start, words[end - 1].end)
+    return end - at, groups.mention(group, span, text, reading.country)
+
+
+def _qualified(reading: _Reading, at: int, mention: PartyMention, found: Sequence[PartyMention]) -> PartyMention:
+    """ "Pokot raiders": a general noun for fighters with the name before it, as a party of that name."""
+    if not mention.general or mention.kind not in _NAMED_BY_NOUN or not _FIGHTERS.search(mention.text):
+        return mention
+    after = found[-1].span.end if found else 0
+    first = groups.qualified(reading.text, reading.words, at, reading.names, reading.registry, after=after)
+    if first == at:
+        return mention
+    span = Span(reading.words[first].start, mention.span.end)
+    phrase = span.of(reading.text)
+    return replace(mention, span=span, text=phrase, id=slug(phrase), name=phrase, general=False)
 
 
 def find_speakers(text: str, registry: Registry) -> tuple[PartyMention, ...]:
@@ -84,9 +142,9 @@ def _at(
     text: str, words: Sequence[Word], at: int, registry: Registry, country: str | None
 ) -> tuple[int, PartyMention | None]:
     """(words used, mention) at one word."""
-    if words[at].key == "anti" and at + 1 < len(words):
-        return 2, None
     named = registry.named(words, at, country)
+    if words[at].key == "anti" and at + 1 < len(words) and not named:
+        return 2, None
     adjective = registry.adjective(words, at)
     noun = registry.noun(words, at)
     if adjective and (not named or named[0] <= adjective[0]):
@@ -231,9 +289,16 @@ def _abbreviations(text: str) -> dict[str, str]:
     return {m.group(2): m.group(1) for m in _DEFINITION.finditer(text)}
 
 
-def _from_definition(word: Word, full: str, registry: Registry, country: str | None) -> PartyMention | None:
+def _from_definition(word: Word, full: str, reading: _Reading) -> PartyMention | None:
     """The party that an abbreviation of the text stands for, where its full name is one."""
-    inner = find(full, registry, country=country) if not _abbreviations(full) else ()
+    if _abbreviations(full):
+        return None
+    proper = frozenset(w.start for w in words_of(full) if w.raw[:1].isupper())
+    inner = find(full, reading.registry, country=reading.country, proper=proper)
+    key = tuple(w.key for w in words_of(full))
+    known = next((g for k, g in reading.names.introduced.items() if k == key), None)
+    if known:
+        return groups.mention(known, Span(word.start, word.end), reading.text, reading.country)
     if not inner:
         return None
     best = inner[-1]

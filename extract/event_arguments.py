@@ -20,13 +20,19 @@ from extract.syntax import (
 )
 
 _STRIKING = {"target", "hit", "strike", "kill", "wound", "injure", "rock", "destroy"}
+_SEIZING = {"seize", "capture", "take", "recapture", "retake", "wrest", "overrun", "recover", "conquer"}
+# Where a bomb goes off: what stands there is what it hits.
+_BESIDE = ("at", "outside", "inside", "in", "near", "under", "beneath", "through", "beside", "by", "on", "aboard")
+_PARTS = {"entrance", "front", "gate", "gates", "door", "doors", "side", "entry", "headquarters", "edge", "middle"}
 
 
 def verb_arguments(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Token]]:
     """(heads of those who act, heads of those who suffer) of a verb."""
+    if verb.tag_ == "VBG" and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == "of":
+        return _within_phrase(verb), after(verb, "of")
     if is_passive(verb):
         suffers = passive_subject(verb)
-        agents = by_agents(verb) or causal_agents(verb)
+        agents = by_agents(verb) or at_hands_of(verb) or causal_agents(verb)
         patients = [suffers] if suffers is not None else []
     else:
         acts = subject(verb)
@@ -36,9 +42,33 @@ def verb_arguments(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Tok
         patients = [*patients, *after(verb, "at", "on", "upon", "against", "into", "toward", "towards", "onto")]
     if trigger.frame == "clash":
         patients = [*patients, *after(verb, "with", "against")]
-    if trigger.frame in {"explode", "die"}:
-        agents, patients = ([], [*agents, *patients]) if trigger.frame == "die" else ([], [])
+    if verb.lemma_.lower() in _SEIZING:
+        patients = [*patients, *after(verb, "from")]
+    if trigger.frame == "explode":
+        return at_hands_of(verb), struck_near(verb)
+    if trigger.frame == "die":
+        return at_hands_of(verb), [*agents, *patients]
     return agents, patients
+
+
+def at_hands_of(verb: Token) -> list[Token]:
+    """ "Died at the hands of X", "in an attack by X": who stands behind it in a phrase beside the verb."""
+    return [g for hands in after(verb, "at") if hands.lower_ in {"hands", "hand"} for g in after(hands, "of")]
+
+
+def struck_near(word: Token) -> list[Token]:
+    """The buildings, vehicles and gatherings where a thing goes off, those at whose door it does included."""
+    near = after(word, *_BESIDE)
+    return [inner for one in near for inner in (after(one, "of", "to") if one.lower_ in _PARTS else [one])]
+
+
+def _within_phrase(noun: Token) -> list[Token]:
+    """Who is named by "by" anywhere in the phrase of a deed, not in a clause that has a deed of its own."""
+    found = by_agents(noun)
+    for token in noun.subtree:
+        if token.i > noun.i and token.dep_ in {"pobj", "conj", "appos"} and token.pos_ in {"NOUN", "PROPN"}:
+            found += [g for g in by_agents(token) if g not in found]
+    return found
 
 
 def noun_arguments(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Token], Token | None]:
@@ -51,8 +81,9 @@ def noun_arguments(noun: Token, trigger: Trigger) -> tuple[list[Token], list[Tok
             patients += objects(c)
         if c.dep_ in {"acl", "relcl"}:
             agents += _behind(c)
-    if not agents:
-        agents = [g for t in noun.subtree if t.dep_ in {"conj", "pobj", "appos"} for g in by_agents(t)]
+    agents = agents or _within_phrase(noun)
+    if trigger.frame == "explode":
+        patients += struck_near(noun)
     if trigger.frame in {"die", "kill"}:
         before, patients = [], [*patients, *before]
     more_agents, more_patients, alleged = _around(noun)

@@ -49,11 +49,14 @@ def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Reg
     dateline = text_of.dateline(text)
     scenery = scene_places.possible(doc, even, places)
     country = _country(places, scenery, dateline)
-    parties = actors.find(text, registry, country=country)
+    proper = frozenset(t.idx for t in doc if t.pos_ == "PROPN")
+    parties = actors.find(text, registry, country=country, proper=proper)
     at_token = _by_token(doc, parties)
     persons = frozenset(t.i for e in doc.ents if e.label_ == "PERSON" for t in e if t.i not in at_token)
     sentences = tuple(s for s in doc.sents if any(t.is_alpha or t.like_num for t in s))
-    phrases = roles.Phrases(doc, at_token, persons, lexicon.people)
+    leaders = _by_token(doc, actors.find_speakers(text, registry))
+    named = frozenset(t for p in places if p.mention.use == "literal" for t in _tokens(doc, p.mention.span))
+    phrases = roles.Phrases(doc, at_token, persons, lexicon.people, named, leaders)
     return Material(
         doc,
         sentences,
@@ -62,7 +65,7 @@ def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Reg
         tuple(places),
         dates.find(text, report.published),
         weapons.find(text, lexicon.weapons),
-        claims.find(doc, sentences, {**_by_token(doc, actors.find_speakers(text, registry)), **at_token}, persons),
+        claims.find(doc, sentences, {**leaders, **at_token}, persons),
         lexicon,
         report.published,
         country,
@@ -84,10 +87,14 @@ def _country(places: Sequence[KnownPlace], scenery: Sequence[KnownPlace], dateli
 def _by_token(doc: Doc, parties: Sequence[PartyMention]) -> dict[int, PartyMention]:
     found: dict[int, PartyMention] = {}
     for party in parties:
-        span = doc.char_span(party.span.start, party.span.end, alignment_mode="expand")
-        if span is not None:
-            found.update({t.i: party for t in span})
+        found.update(dict.fromkeys(_tokens(doc, party.span), party))
     return found
+
+
+def _tokens(doc: Doc, words: Span) -> range:
+    """The tokens that a span covers."""
+    span = doc.char_span(words.start, words.end, alignment_mode="expand")
+    return range(span.start, span.end) if span is not None else range(0)
 
 
 def _build(report: Report, thread: Thread, material: Material, told: Sequence[Thread]) -> Incident:

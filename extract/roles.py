@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -24,12 +24,15 @@ _GROUP_HEADS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """What roles are read from: the document, the party at each token, tokens of persons' names, words for people."""
+    """What roles are read from: the document, the party at each token, tokens of persons' names, words for people,
+    tokens of place names, the party at the token of a name that is known to lead or speak for it."""
 
     doc: Doc
     at_token: Mapping[int, PartyMention]
     persons: frozenset[int]
     people: Mapping[str, VictimKind]
+    places: frozenset[int] = frozenset()
+    leaders: Mapping[int, PartyMention] = field(default_factory=dict)
 
 
 def actor(phrases: Phrases, index: int) -> PartyMention | None:
@@ -41,15 +44,17 @@ def actor(phrases: Phrases, index: int) -> PartyMention | None:
     within = _within(phrases, head) or (_believed(phrases, head) if own is not None else None)
     if within is not None and (own is not None or head.lemma_.lower() in _GROUP_HEADS or head.lower_ in phrases.people):
         return within
-    return own or _person(phrases, head, acting=True)
+    return own or _person(phrases, head, acting=True) or _unknown_name(phrases, head)
 
 
 def sufferer(phrases: Phrases, index: int) -> PartyMention | None:
     """The party or the people that suffer; None where the phrase is about things only."""
     head = phrases.doc[index]
     own = _own(phrases, head)
+    if own is not None and own.kind == "civilian" and _by_name(phrases, head):
+        return _person(phrases, head, acting=False) or own
     if own is not None and not (own.bare and head.i not in phrases.at_token):
-        return own
+        return _in_full(phrases, head, own)
     within = _within(phrases, head)
     if within is not None and not within.bare and head.lower_ not in phrases.people:
         return within
@@ -62,6 +67,21 @@ def _own(phrases: Phrases, head: Token) -> PartyMention | None:
     found = [(i, phrases.at_token[i]) for i in range(last, first - 1, -1) if i in phrases.at_token]
     usable = [m for i, m in found if not m.bare or i == head.i or (_is_country(m) and _owns(phrases.doc[i], head))]
     return next((m for m in usable if not m.general), None) or next(iter(usable), None)
+
+
+def _by_name(phrases: Phrases, head: Token) -> bool:
+    """True where a phrase for people ends in a person's name ("union leader Rosa Quispe")."""
+    return head.i in phrases.persons or (
+        head.pos_ == "PROPN" and head.i not in phrases.at_token and head.i not in phrases.places
+    )
+
+
+def _in_full(phrases: Phrases, head: Token, own: PartyMention) -> PartyMention:
+    """A kind of people in all the words of its phrase: "six Jesuit priests" rather than "priests"."""
+    if own.kind != "civilian":
+        return own
+    text, span = _words(phrases, head, {"det", "punct"})
+    return replace(own, text=text, span=span) if span.start <= own.span.start < span.end else own
 
 
 def _is_country(mention: PartyMention) -> bool:
@@ -83,7 +103,7 @@ def _within(phrases: Phrases, head: Token) -> PartyMention | None:
             and (child.lower_ in _WITHIN or child.dep_ == "appos")
         ):
             for token in child.subtree:
-                found = phrases.at_token.get(token.i)
+                found = phrases.at_token.get(token.i) or phrases.leaders.get(token.i)
                 if found is not None and not found.bare and token.i - head.i <= 8:
                     return found
     return None
@@ -91,7 +111,7 @@ def _within(phrases: Phrases, head: Token) -> PartyMention | None:
 
 _HEDGES = frozenset(
     (
-        "believed suspected thought to be have been from members member of belonging loyal linked affiliated "
+        "believed suspected thought to be have been from members member of belonging belong loyal linked affiliated "
         "with the alleged identified as being part presumed allegedly said , described"
     ).split()
 )
@@ -115,16 +135,61 @@ def _person(phrases: Phrases, head: Token, *, acting: bool) -> PartyMention | No
         return None
     if acting and kind != "combatant" and head.i not in phrases.persons:
         return None
-    first, last = core(head)
-    words = list(phrases.doc[first : last + 1])
-    while words and (words[0].dep_ in {"det", "punct"} or words[0].is_space):
-        words = words[1:]
-    if not words:
+    text, span = _words(phrases, head, {"det", "punct"})
+    if text.split()[0].lower() in _BESIDE:
         return None
-    text = phrases.doc[words[0].i : words[-1].i + 1].text
-    span = Span(words[0].idx, words[-1].idx + len(words[-1]))
     label = "civilian" if kind in {None, "unknown", "civilian"} else "unidentified"
-    return PartyMention(span, text, slug(text) or "people", text, label, None, general=True)
+    name = _bare_name(phrases, head) if head.i in phrases.persons or head.pos_ == "PROPN" else text
+    return PartyMention(span, text, slug(name) or "people", name, label, None, general=True)
+
+
+def _bare_name(phrases: Phrases, head: Token) -> str:
+    """A person's name without the words for his post before it."""
+    first = head.i
+    while (
+        first > head.sent.start
+        and phrases.doc[first - 1].pos_ == "PROPN"
+        and phrases.doc[first - 1].i in phrases.persons
+    ):
+        first -= 1
+    return phrases.doc[first : head.i + 1].text if first < head.i else _words(phrases, head, {"det", "punct"})[0]
+
+
+def _words(phrases: Phrases, head: Token, without: set[str]) -> tuple[str, Span]:
+    """(words, span) of a phrase without what follows its head, and without such words at its start."""
+    first, last = core(head)
+    while first < last and (phrases.doc[first].dep_ in without or phrases.doc[first].is_space):
+        first += 1
+    chosen = phrases.doc[first : last + 1]
+    return chosen.text, Span(chosen.start_char, chosen.end_char)
+
+
+def _unknown_name(phrases: Phrases, head: Token) -> PartyMention | None:
+    """A name that nothing is known of, acting: somebody, if it is neither a place nor a time."""
+    if head.pos_ != "PROPN" or head.i in phrases.places or head.ent_type_ in _NOBODY or head.text.isdigit():
+        return None
+    text, span = _words(phrases, head, {"det", "punct", "amod"})
+    if text.split()[0].lower() in _BESIDE or not text[:1].isupper():
+        return None
+    return PartyMention(span, text, slug(text) or "unknown", text, "unidentified")
+
+
+# Entities that a name may be taken for and that act in no event.
+_NOBODY = {
+    "DATE",
+    "TIME",
+    "GPE",
+    "LOC",
+    "FAC",
+    "MONEY",
+    "QUANTITY",
+    "CARDINAL",
+    "ORDINAL",
+    "WORK_OF_ART",
+    "LAW",
+    "EVENT",
+}
+_BESIDE = {"near", "in", "at", "around", "outside", "inside", "between", "from", "across"}
 
 
 _THINGS = frozenset(
@@ -134,6 +199,7 @@ _THINGS = frozenset(
         "building house home office embassy consulate headquarters bank hotel restaurant cafe camp village "
         "wedding funeral tent prison barracks tower dam power line pylon port bakery clinic university shop "
         "neighborhood neighbourhood district convent temple shrine ambulance tractor column residence mine "
+        "town city suburb quarter area areas hideout hideouts entrance courthouse court airport square terminal "
         "farm field well substation position positions outpost patrol motorcade jeep van motorcycle facility"
     ).split()
 )
@@ -142,12 +208,33 @@ _THINGS = frozenset(
 def thing(phrases: Phrases, index: int) -> PartyMention | None:
     """A building, vehicle or gathering that is struck, where no people or party are named."""
     head = phrases.doc[index]
-    if head.lemma_.lower() not in _THINGS and head.lower_ not in _THINGS:
+    if not is_thing(head):
         return None
-    first, last = core(head)
-    words = list(phrases.doc[first : last + 1])
-    while len(words) > 1 and (words[0].dep_ in {"det", "punct", "poss"} or words[0].is_space):
-        words = words[1:]
-    span = Span(words[0].idx, words[-1].idx + len(words[-1]))
-    text = phrases.doc[words[0].i : words[-1].i + 1].text
+    text, span = _words(phrases, head, {"det", "punct", "poss"})
+    text, span = _with_name(phrases, head, text, span)
     return PartyMention(span, text, slug(text) or "site", text, "site", None, general=True)
+
+
+def is_thing(head: Token) -> bool:
+    """True for a noun for a building, vehicle or gathering."""
+    return head.lemma_.lower() in _THINGS or head.lower_ in _THINGS
+
+
+def _with_name(phrases: Phrases, head: Token, text: str, span: Span) -> tuple[str, Span]:
+    """A thing with the name that stands after it: "the town of Cuito", "the newspaper El Correo"."""
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ == "of" and child.i == head.i + 1:
+            inner = next((g for g in child.children if g.dep_ == "pobj" and g.pos_ == "PROPN"), None)
+            if inner is not None and inner.i - head.i <= 5:
+                whole = Span(span.start, inner.idx + len(inner))
+                return whole.of(phrases.doc.text), whole
+    return text, span
+
+
+def place(phrases: Phrases, index: int) -> PartyMention | None:
+    """A place that is itself struck ("shelled Cuito"), where nobody in it is named."""
+    head = phrases.doc[index]
+    if head.i not in phrases.places or head.pos_ != "PROPN":
+        return None
+    text, span = _words(phrases, head, {"det", "punct", "poss", "amod"})
+    return PartyMention(span, text, slug(text) or "place", text, "site", None, general=True)

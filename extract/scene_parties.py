@@ -14,6 +14,7 @@ from extract.material import Acting, Material, Told
 from extract.registry import PartyMention
 
 _CROWD_TYPES = {"riot", "mob_violence", "protest", "looting", "arson", "property_destruction", "robbery"}
+_PERSONAL = {"he", "she", "him", "her", "they", "them"}
 _REFERRING = frozenset(
     ("it they he we group movement organization organisation alliance militia attackers army who she").split()
 )
@@ -31,11 +32,14 @@ def of_events(
         agents += [
             Acting(p, alleged) for i in event.agents if (p := _agent(material, i, speeches)) and _may_act(p, event)
         ]
-        targets += [p for i in event.patients if (p := roles.sufferer(material.phrases, i))]
+        targets += [p for i in event.patients if (p := _sufferer(material, event, i))]
         fighting = [p for i in event.sides if (p := roles.actor(material.phrases, i))]
         sides += [p for p in fighting if p.kind not in kinds.NEUTRAL_KINDS]
+    things = [p for event in group for i in event.patients if (p := roles.thing(material.phrases, i))][:2]
+    if not targets or all(t.bare for t in targets):
+        targets = [*things, *targets]
     if not targets:
-        targets = [p for event in group for i in event.patients if (p := roles.thing(material.phrases, i))][:2]
+        targets = [p for event in group for i in event.patients if (p := roles.place(material.phrases, i))][:1]
     acting = {a.party.id for a in agents}
     return tuple(agents), tuple(t for t in targets if t.id not in acting), tuple(unique(sides))
 
@@ -50,6 +54,37 @@ def _agent(material: Material, index: int, speeches: Sequence[Speech]) -> PartyM
     if own is not None or owned or head.lower_ in _REFERRING:
         return _spoken_for(head, speeches) or _before(material, head) or own
     return own
+
+
+def _sufferer(material: Material, event: Event, index: int) -> PartyMention | None:
+    """Who suffers at a phrase, a pronoun followed back; where a bomb goes off, only parties and people."""
+    head = material.doc[index]
+    if head.lower_ in _PERSONAL and head.pos_ == "PRON":
+        return _person_before(material, head)
+    found = roles.sufferer(material.phrases, index)
+    if found is not None and event.trigger.frame == "explode" and (found.bare or roles.is_thing(head)):
+        return None
+    return found
+
+
+def _person_before(material: Material, head: Token) -> PartyMention | None:
+    """The person or people named last before a pronoun, in this sentence or the one before."""
+    start = head.sent.start
+    reach = material.doc[start - 1].sent.start if start else 0
+    plural = head.lower_ in {"they", "them"}
+    for i in range(head.i - 1, reach - 1, -1):
+        token = material.doc[i]
+        if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ == "compound":
+            continue
+        if i in material.phrases.persons or (token.lower_ in material.phrases.people and _agrees(token, plural)):
+            found = roles.sufferer(material.phrases, i)
+            if found is not None and found.kind == "civilian":
+                return found
+    return None
+
+
+def _agrees(token: Token, plural: bool) -> bool:
+    return (token.tag_ in {"NNS", "NNPS"}) == plural
 
 
 def _spoken_for(head: Token, speeches: Sequence[Speech]) -> PartyMention | None:
@@ -76,7 +111,7 @@ def _may_act(party: PartyMention, event: Event) -> bool:
     if party.kind == "craft":
         return False
     if party.kind == "civilian":
-        return event.trigger.event_type in _CROWD_TYPES
+        return event.trigger.event_type in _CROWD_TYPES or (event.trigger.pos == "V" and bool(event.patients))
     return party.kind not in kinds.NEUTRAL_KINDS
 
 
