@@ -19,6 +19,7 @@ from extract.registry import Noun, PartyMention, Registry, Word, slug, words_of
 
 # Only so much may stand between a nationality and the noun that it belongs to ("Russian Su-24 fighter jets").
 _GAP = re.compile(r"^(?:['’]s)?[\s'’\-]*$")
+_PLAIN_GAP = re.compile(r"^[\s\-]*$")
 _STATE_KINDS = {"military", "craft", "security", "police", "intelligence", "government"}
 _FORCES = re.compile(
     r"\b(forces|troops|soldiers|army|warplanes|jets|planes|aircraft|helicopters|artillery|military|patrols?|"
@@ -174,7 +175,7 @@ def _registered(
 
 def _over_nouns(text: str, words: Sequence[Word], at: int, registry: Registry) -> int:
     """The first word after the party nouns that follow directly."""
-    while at < len(words) and _GAP.match(text[words[at - 1].end : words[at].start]):
+    while at < len(words) and _PLAIN_GAP.match(text[words[at - 1].end : words[at].start]):
         noun = registry.noun(words, at)
         if not noun or noun[1].kind in {"crowd", "deed"}:
             break
@@ -197,7 +198,7 @@ def _national(
             break
         noun = registry.noun(words, probe + skip)
         if noun and noun[1].kind not in {"crowd", "deed"}:
-            end = _over_nouns(text, words, probe + skip, registry)
+            end = _over_nouns(text, words, probe + skip + noun[0], registry)
             return end - at, _national_party(text, words, (at, probe + skip, end), code, backed, registry)
     return n, None
 

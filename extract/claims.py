@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
 from extract.records import Span, Stance
 from extract.registry import PartyMention
-from extract.stances import ADMITS, BLAMES, DENIES, HOLDS, MISTAKE, stance_of
-from extract.syntax import by_agents, core, is_passive, is_saying, subject
+from extract.stances import ADMITS, BLAMES, DENIES, HOLDS, OWNS_UP, stances_of
+from extract.syntax import by_agents, core, is_passive, is_saying, objects, subject, with_conjuncts
 
+# A speaker who closes a sentence takes no more words than this.
+_CLOSING_WORDS = 14
 _PRONOUNS = {"he", "she", "it", "they"}
 _SAYING_NOUNS = frozenset(
     (
@@ -57,18 +59,15 @@ def find(
         here = [
             speech
             for token in sentence
-            for head in _speaker_heads(token)
-            if (speech := _speech(number, token, head, at_token, persons, memory))
+            for first in _speaker_heads(token)
+            for head in with_conjuncts(first)
+            for speech in _speeches(number, token, head, at_token, persons, memory)
         ]
-        here += [replace(s, stance="admits") for s in here if s.stance == "justifies" and MISTAKE.search(sentence.text)]
         if not here and memory.last and (quoting or _is_quote(sentence)):
             name, party = memory.last
-            span = Span(sentence.start_char, sentence.end_char)
-            here = [
-                Speech(
-                    number, name, party, sentence.root.i, sentence.root.i, stance_of(sentence.root, sentence.text), span
-                )
-            ]
+            root, span = sentence.root, Span(sentence.start_char, sentence.end_char)
+            stances = stances_of(root, sentence.text)
+            here = [Speech(number, name, party, root.i, root.i, stance, span) for stance in stances]
         quoting = quoting != (sentence.text.count('"') % 2 == 1)
         found += here
     return tuple(found)
@@ -92,32 +91,69 @@ def _speaker_heads(token: Token) -> list[Token]:
     lemma = token.lemma_.lower()
     if lemma == "accord" and token.lower_ == "according":
         return [g for c in token.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
-    if token.pos_ not in {"VERB", "AUX"} or not (
-        is_saying(token) or lemma in BLAMES | DENIES | ADMITS or (lemma == "hold" and HOLDS.search(token.sent.text))
-    ):
+    if token.pos_ not in {"VERB", "AUX"} or not _says(token):
         return []
+    closing = _closing_speaker(token)
+    if closing is not None:
+        return [closing]
     if is_passive(token):
         return by_agents(token)
     acts = subject(token)
     return [acts] if acts is not None and acts.i != token.i else []
 
 
-def _speech(
+def _says(verb: Token) -> bool:
+    """True for a verb of saying, blaming, denying, admitting, and of taking responsibility."""
+    lemma = verb.lemma_.lower()
+    if is_saying(verb) or lemma in BLAMES | DENIES | ADMITS:
+        return True
+    if lemma in {"hold", "lay"}:
+        return bool(HOLDS.search(verb.sent.text))
+    return lemma in OWNS_UP and any(o.lower_ in {"responsibility", "credit", "blame"} for o in objects(verb))
+
+
+def _closing_speaker(verb: Token) -> Token | None:
+    """The head of the phrase between the last comma and a verb of saying that closes a sentence.
+
+    A parser often hangs such a speaker on the clause before it ("..., the mayor said."), but the order of words tells.
+    """
+    sentence = verb.sent
+    if verb.tag_ not in {"VBD", "VBZ"} or any(
+        t.pos_ in {"VERB", "AUX"} for t in sentence.doc[verb.i + 1 : sentence.end]
+    ):
+        return None
+    start = verb.i - 1
+    while (
+        start > sentence.start and verb.i - start < _CLOSING_WORDS and sentence.doc[start].text not in {",", '"', "”"}
+    ):
+        start -= 1
+    phrase = sentence.doc[start + 1 : verb.i]
+    if start <= sentence.start or not len(phrase) or any(t.pos_ in {"VERB", "AUX", "SCONJ"} for t in phrase):
+        return None
+    if any(t.head.i == verb.i and t.dep_ == "nsubj" for t in phrase):
+        return None
+    outer = [t for t in phrase if not phrase.start <= t.head.i < phrase.end and t.pos_ in {"NOUN", "PROPN", "PRON"}]
+    return outer[0] if outer else None
+
+
+def _speeches(
     number: int,
     verb: Token,
     head: Token,
     at_token: Mapping[int, PartyMention],
     persons: frozenset[int],
     memory: _Memory,
-) -> Speech | None:
+) -> list[Speech]:
+    """The act of saying by one speaker, once for each stance that it takes."""
     named = _name(head, at_token, persons, memory)
     if named is None:
-        return None
-    name, party = named
+        return []
     memory.last = named
     sentence = verb.sent
     span = Span(sentence.start_char, sentence.end_char)
-    return Speech(number, name, party, verb.i, head.i, stance_of(verb, sentence.text), span, _about(verb, at_token))
+    about = _about(verb, at_token)
+    stances = stances_of(verb, sentence.text)
+    return [Speech(number, *named, verb.i, head.i, stance, span, about) for stance in stances]
 
 
 def _name(
@@ -130,8 +166,9 @@ def _name(
         return memory.people[head.text]
     party = _party_of(head, at_token)
     first, last = core(head)
-    words = [t for t in head.doc[first : last + 1] if t.dep_ != "det" and not t.is_punct]
-    text = " ".join(t.text for t in words)
+    while first < last and (head.doc[first].dep_ == "det" or head.doc[first].is_punct or head.doc[first].is_space):
+        first += 1
+    text = head.doc[first : last + 1].text + _apposed(head)
     if head.i in persons:
         surname = head.text
         if party is None and surname in memory.people:
@@ -140,7 +177,10 @@ def _name(
         memory.people[surname] = named
         return named
     if party is not None:
-        called = text if party.general or party.kind in {"civilian", "unidentified"} else _party_name(party)
+        plain = (
+            party.general or party.kind in {"civilian", "unidentified"} or (_apposed(head) and party.kind == "media")
+        )
+        called = text if plain else _party_name(party)
         if head.pos_ == "PROPN" and head.i not in at_token:
             memory.people[head.text] = (called, party)
         return called, party
@@ -153,6 +193,12 @@ def _name(
     if head.lower_ in _SAYING_NOUNS or head.pos_ in {"PROPN", "NOUN"}:
         return text, None
     return None
+
+
+def _apposed(head: Token) -> str:
+    """The name right after a speaker's title: "news agency APS"."""
+    after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
+    return f" {after.text}" if after is not None and after.dep_ == "appos" and after.pos_ == "PROPN" else ""
 
 
 def _party_name(party: PartyMention) -> str:

@@ -67,9 +67,9 @@ _GENERIC = frozenset(
         "republican rapid joint general central federal state republic regional northern southern eastern western "
         "interim reserve territorial public civil internal government infantry armoured armored mountain airborne "
         "parachute interior police military marine coast home task action reaction response intervention strike "
-        "protection united nations un african european multinational international peacekeeping stabilisation stabilization mission "
-        "peace high supreme counter anti terrorism fire rescue imperial red first second third fourth fifth sixth "
-        "seventh eighth ninth tenth main political ruling new old the and of for"
+        "protection united nations un african european multinational international peacekeeping stabilisation "
+        "stabilization mission peace high supreme counter anti terrorism fire rescue imperial red first second third "
+        "fourth fifth sixth seventh eighth ninth tenth main political ruling new old the and of for"
     ).split()
 )
 # Words that begin a sentence or a date rather than a name.

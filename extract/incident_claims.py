@@ -26,7 +26,7 @@ def of_thread(thread: Thread, material: Material, text: str, threads: Sequence[T
     numbers = {s.sentence for s in thread.scenes}
     found: dict[tuple[str, str, Span], Claim] = {}
     for speech in material.speeches:
-        if speech.sentence in numbers or (speech.stance != "asserts" and _speaks_of(speech.sentence, thread, threads)):
+        if speech.sentence in numbers or _follows(speech, thread, threads):
             about = speech.about.id if speech.about else None
             accused = _opponent(speech, thread) if speech.stance == "asserts" else None
             stance = "blames" if accused else speech.stance
@@ -35,17 +35,48 @@ def of_thread(thread: Thread, material: Material, text: str, threads: Sequence[T
     return tuple(found.values())
 
 
+def _follows(speech: Speech, thread: Thread, threads: Sequence[Thread]) -> bool:
+    """True where what is said outside the telling is of the incident: next after it, or by or about its parties."""
+    if any(speech.sentence == s.sentence for t in threads for s in t.scenes):
+        return False
+    involved = _involved(thread)
+    party = speech.party.id if speech.party else None
+    if speech.stance == "asserts":
+        return party in involved and _speaks_of(speech.sentence, thread, threads)
+    if _speaks_of(speech.sentence, thread, threads):
+        return True
+    after = speech.sentence > thread.scenes[0].sentence
+    return after and bool({party, speech.about.id if speech.about else None} & involved)
+
+
+def _involved(thread: Thread) -> set[str]:
+    """The ids of named parties that the telling makes perpetrators or sides."""
+    acting = [a.party for s in thread.scenes for a in s.agents] + [p for s in thread.scenes for p in s.sides]
+    return {p.id for p in acting if not p.general}
+
+
 def _opponent(speech: Speech, thread: Thread) -> str | None:
-    """The party that an armed party or government says did it, where that is its opponent and not itself."""
-    if speech.party is None or speech.party.general or speech.party.kind not in kinds.ARMED_KINDS:
+    """The party that a speaker of another side says did it; who watches or reports a war accuses nobody by it."""
+    if speech.party is not None and speech.party.kind in {"media", "monitor"}:
         return None
     for scene in thread.scenes:
         for acting in scene.agents if scene.sentence == speech.sentence else ():
             other = acting.party
-            own = {speech.party.id, speech.party.country} & {other.id, other.country}
-            if acting.alleged_by == speech.name and not other.general and not own:
+            if acting.alleged_by == speech.name and _accusable(other) and not _same_side(speech.party, other):
                 return other.id
     return None
+
+
+def _accusable(party: PartyMention) -> bool:
+    return party.kind in _BLAMEABLE and (not party.general or party.kind in kinds.ARMED_KINDS)
+
+
+def _same_side(one: PartyMention | None, other: PartyMention) -> bool:
+    """True for one party, and for two bodies of one state."""
+    if one is None:
+        return False
+    state = {"government", "military", "police", "intelligence"}
+    return one.id == other.id or (one.country == other.country and one.kind in state and other.kind in state)
 
 
 def _speaks_of(sentence: int, thread: Thread, threads: Sequence[Thread]) -> bool:

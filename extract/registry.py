@@ -12,7 +12,8 @@ from extract.lexicon import Party, Row, split
 from extract.records import Span
 
 _V = TypeVar("_V")
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ`](?!s\b)[^\W_]+)*")
+# A possessive's "s" is no word of its own.
+_WORD = re.compile(r"(?!(?<=['’ʼ`])s\b)[^\W_]+(?:['’ʼ`](?!s\b)[^\W_]+)*")
 # The longest alias of the registry has this many words.
 _MAX_WORDS = 10
 _SUFFIX = {

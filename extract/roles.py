@@ -136,7 +136,7 @@ def _person(phrases: Phrases, head: Token, *, acting: bool) -> PartyMention | No
     if acting and kind != "combatant" and head.i not in phrases.persons:
         return None
     text, span = _words(phrases, head, {"det", "punct"})
-    if text.split()[0].lower() in _BESIDE:
+    if _begins_beside(text):
         return None
     label = "civilian" if kind in {None, "unknown", "civilian"} else "unidentified"
     name = _bare_name(phrases, head) if head.i in phrases.persons or head.pos_ == "PROPN" else text
@@ -169,9 +169,15 @@ def _unknown_name(phrases: Phrases, head: Token) -> PartyMention | None:
     if head.pos_ != "PROPN" or head.i in phrases.places or head.ent_type_ in _NOBODY or head.text.isdigit():
         return None
     text, span = _words(phrases, head, {"det", "punct", "amod"})
-    if text.split()[0].lower() in _BESIDE or not text[:1].isupper():
+    if _begins_beside(text) or not text[:1].isupper():
         return None
     return PartyMention(span, text, slug(text) or "unknown", text, "unidentified")
+
+
+def _begins_beside(text: str) -> bool:
+    """True for words that say where ("Near Kobani"), which a parser may take for a name."""
+    first, _, rest = text.partition(" ")
+    return first.lower() in _BESIDE and not rest.lower().startswith(("least", "most"))
 
 
 # Entities that a name may be taken for and that act in no event.

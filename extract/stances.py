@@ -10,31 +10,69 @@ from extract.records import Stance
 
 ADMITS = {"admit", "acknowledge", "concede"}
 DENIES = {"deny", "reject", "dismiss", "refute", "disavow"}
-BLAMES = {"blame", "accuse", "denounce", "condemn", "charge"}
+BLAMES = {"blame", "accuse", "denounce", "condemn", "charge", "allege", "fault", "implicate"}
+# Verbs that take the responsibility for a deed, with it as their object.
+OWNS_UP = {"take", "assume", "accept", "avow", "own", "share", "bear"}
 _RESPONSIBILITY = re.compile(
-    r"\b(claim\w*|assum\w*|tak\w*|took|accept\w*|admit\w*)\s+(?:\w+\s+)?(?:responsibility|credit)\b", re.I
+    r"\b(claim\w*|assum\w*|tak\w*|took|accept\w*|admit\w*|avow\w*|acknowledg\w*)\s+(?:\w+\s+)?(?:responsibility|"
+    r"credit)\b"
+    r"|\bclaim(?:s|ed|ing)? (?:to have|having) \w+|"
+    r"\bclaim(?:s|ed|ing)? (?:the|that|this|both|it as|\w+'s) (?:[\w-]+ ){0,3}?(?:attacks?|bombings?|ambush|"
+    r"killings?|assault|"
+    r"raid|blasts?|explosions?|strikes?|kidnappings?|shootings?|operation|murders?|assassination|abduction|"
+    r"assassinations|deed|"
+    r"hit)\b|\bresponsibility (?:for \w+ )?(?:was|has been) (?:claimed|assumed)\b",
+    re.I,
 )
-_NO_RESPONSIBILITY = re.compile(r"\bno\s+(?:group|one|organi[sz]ation|immediate\s+claim|claim)\b", re.I)
+_NO_RESPONSIBILITY = re.compile(
+    r"\b(?:no|nor has any) (?:\w+ )?(?:group|one|organi[sz]ation|immediate\s+claim|claim|party)\b|\bnobody\b", re.I
+)
+_DID = (
+    r"(?:carried (?:it |them )?out|did it|did so|bombed|attacked|killed|shot|struck|hit|fired|shelled|targeted|"
+    r"captured|"
+    r"ambushed|detonated|planted|placed|launched|blew (?:it |them )?up|blown up|destroyed|executed|kidnapped|"
+    r"abducted|seized|"
+    r"stormed|raided|sent|downed|mined|set off|punished|avenged|eliminated|assassinated|holding|neutrali[sz]ed|"
+    r"burned|torched)"
+)
 _OWN_DEED = re.compile(
-    r"\b(?:its|their|his|our) (?:\w+ ){0,4}(?:had |have |has )?(?:carried out|bombed|attacked|killed|shot|"
-    r"struck|hit|fired|shelled|targeted|captured|ambushed|detonated|planted|launched|blew up|destroyed)\b|"
-    r"\b(?:it|they|we) (?:had |have |has )?(?:carried out|been behind|were behind|was behind)\b",
+    r"\b(?:its|their|his|our) (?:[\w-]+ ){0,4}?(?:had |have |has )?" + _DID + r"\b|"
+    r"\b(?:it|they|we) (?:also |had |have |has |was |were ){0,2}" + _DID + r"\b|"
+    r"\b(?:it|they|we) (?:had |have |has )?(?:been|was|were) (?:behind|responsible)\b",
     re.I,
 )
 _NOT_US = re.compile(
-    r"\b(?:had nothing to do with|was not (?:behind|responsible|involved)|were not (?:behind|responsible|"
-    r"involved)|not (?:its|their) (?:forces|doing|work)|no (?:involvement|role|part) in)\b",
+    r"\b(?:had nothing to do with|nothing to do with|was not (?:behind|responsible|involved)|were not (?:behind|"
+    r"responsible|"
+    r"involved)|not (?:its|their) (?:forces|doing|work)|no (?:involvement|role|part|hand) in|not involved|"
+    r"(?:it|they|we|its \w+|their \w+|our \w+|none of (?:its|their|our) \w+) (?:had|have|has|do|does|did|was|"
+    r"were|would)"
+    r"(?: not|n't| never)\b|none of (?:its|their|our) \w+ (?:had|has|have|was|were)|no (?:such )?(?:raids?|strikes?|"
+    r"attacks?|operations?|shelling|flights?) (?:\w+ )?(?:took place|(?:was|were|had been) carried out|"
+    r"in the area))\b",
+    re.I,
+)
+_CALLED_FALSE = re.compile(
+    r"\b(?:lies?|false\w*|fabricat\w+|baseless|unfounded|groundless|nonsense|absurd|propaganda|ridiculous|invention|"
+    r"slander|untrue|provocation|hoax)\b",
     re.I,
 )
 _EXCUSES = re.compile(
     r"\b(by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|"
-    r"believed (?:they|it|he|she) (?:was|were)|in self-?defen[cs]e|in response to|in retaliation|"
-    r"target(?:ed|ing) (?:terrorists?|militants?)|legitimate target)\b",
+    r"(?:believed|thought|assumed) (?:that )?(?:they|it|he|she|the \w+) (?:was|were)|in self-?defen[cs]e|"
+    r"in response to|"
+    r"in retaliation|in revenge|to avenge|retaliat\w+|target(?:ed|ing|s)? (?:only )?(?:\"|“)?(?:terrorists?|"
+    r"militants?|military|"
+    r"spies|informers)|legitimate (?:military )?target|military (?:target|objective|purposes)|human shields?|"
+    r"(?:came|come|coming) under (?:fire|attack)|fired (?:on |at )?first|opened fire first|fought (?:it out|"
+    r"back)|resisted arrest|"
+    r"shot back|were armed|carrying weapons|(?:was|were|been|being) (?:used|using|hiding|sheltering|heading)|"
+    r"had (?:been )?used|(?:spies|informers|collaborators|traitors)|punish\w*|necessary|precision|precise|warned)\b",
     re.I,
 )
 MISTAKE = re.compile(
     r"\b(?:by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|"
-    r"believed (?:they|it|he|she) (?:was|were)|regret\w*|apologi\w+)\b",
+    r"(?:believed|thought) (?:that )?(?:they|it|he|she) (?:was|were)|regret\w*|apologi\w+)\b",
     re.I,
 )
 _IF = re.compile(r"\bif\b", re.I)
@@ -53,33 +91,69 @@ _OWN_FAULT = re.compile(
     r"\b(?:may|might|could) have (?:\w+ )?(?:hit|struck|killed|bombed|targeted|injured|wounded|caused)\b", re.I
 )
 _DELIBERATE = re.compile(
-    r"\b(deliberate\w*|intentional\w*|on purpose|war crime|clear evidence|flagrant|blatant|dangerous and \w+ attack)\b",
+    r"\b(deliberate\w*|intentional\w*|on purpose|war crime|clear evidence|flagrant|blatant|"
+    r"dangerous and \w+ attack)\b",
     re.I,
 )
-_TELLING = frozenset("say claim announce state insist tell report add call maintain".split())
+_TELLING = frozenset("say claim announce state insist tell report add call maintain assert declare write argue".split())
+_STATING = _TELLING | {"confirm", "post", "boast"}
+_CALLING = {"call", "describe", "label", "brand", "term", "dub", "say", "deem", "consider"}
 
 
-def stance_of(verb: Token, sentence: str) -> Stance:
-    """The stance of a verb of saying in its sentence."""
+def stances_of(verb: Token, sentence: str) -> tuple[Stance, ...]:
+    """The stances of a verb of saying in its sentence, the plainest first: who owns up may also excuse himself."""
+    first = _stance(verb, sentence)
+    if first == "admits" and _excuses(sentence):
+        return ("admits", "justifies")
+    if first == "justifies" and MISTAKE.search(sentence):
+        return ("justifies", "admits")
+    return (first,)
+
+
+def _excuses(sentence: str) -> bool:
+    return bool(_EXCUSES.search(sentence)) and not _IF.search(sentence)
+
+
+def _stance(verb: Token, sentence: str) -> Stance:
     lemma = verb.lemma_.lower()
-    if lemma in DENIES:
+    if lemma in DENIES or (lemma in _CALLING and _CALLED_FALSE.search(_said_after(verb))):
         return "denies"
-    if (
-        _RESPONSIBILITY.search(sentence)
-        and not _NO_RESPONSIBILITY.search(sentence)
-        and lemma in {"claim", "assume", "take", "accept", "admit", "say"}
-    ):
+    if _takes_on(lemma, sentence):
         return "admits"
-    if _OWN_DEED.search(sentence) and lemma in {"say", "claim", "announce", "declare", "state", "report", "confirm"}:
-        return "admits"
-    if lemma in _TELLING and _NOT_US.search(sentence):
+    if lemma in _TELLING and (_NOT_US.search(sentence) or _is_negated_self(verb)):
         return "denies"
     if lemma in ADMITS or _OWN_FAULT.search(sentence):
         return "admits"
-    if lemma in BLAMES or (lemma in {"hold", "point", "put"} and HOLDS.search(sentence)):
+    if (
+        lemma in BLAMES
+        or (lemma in {"hold", "point", "put", "lay"} and HOLDS.search(sentence))
+        or _FAULT.search(sentence)
+    ):
         return "blames"
-    if _FAULT.search(sentence):
-        return "blames"
-    if _EXCUSES.search(sentence) and not _IF.search(sentence):
+    if _excuses(sentence):
         return "justifies"
     return "blames" if _DELIBERATE.search(sentence) else "asserts"
+
+
+def _takes_on(lemma: str, sentence: str) -> bool:
+    """True where the sentence takes the deed upon the speaker."""
+    if _RESPONSIBILITY.search(sentence) and not _NO_RESPONSIBILITY.search(sentence):
+        return lemma in {"claim", "admit", "say"} | OWNS_UP
+    return bool(_OWN_DEED.search(sentence)) and not _NOT_US.search(sentence) and lemma in _STATING
+
+
+def _said_after(verb: Token) -> str:
+    """The words of a clause from its verb on."""
+    return verb.doc[verb.i : verb.sent.end].text
+
+
+def _is_negated_self(verb: Token) -> bool:
+    """ "Says it does not aim at civilians": what the speaker says of himself is in the negative."""
+    for child in verb.children:
+        if child.dep_ == "ccomp" and any(c.dep_ == "neg" for c in child.children):
+            return any(
+                c.dep_ in {"nsubj", "nsubjpass"}
+                and (c.lower_ in {"it", "they", "we"} or any(g.tag_ == "PRP$" for g in c.children))
+                for c in child.children
+            )
+    return False

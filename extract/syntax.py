@@ -52,7 +52,8 @@ def subject(verb: Token) -> Token | None:
     for _ in range(5):
         own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "csubj"}]
         if own:
-            return _antecedent(own[0])
+            before = [c for c in own if c.i < verb.i]
+            return _antecedent(before[-1] if before else own[0])
         if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp"} and verb.head.pos_ in {"VERB", "AUX", "ADP", "SCONJ"}:
             verb = verb.head.head if verb.dep_ == "pcomp" else verb.head
             if verb.lemma_.lower() in BLAME_VERBS:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from extract.records import Claim
-from tests.extract.conftest import Read, miss, primary
+from tests.extract.conftest import Read, primary
 
 
 def claims(read: Read, text: str) -> list[Claim]:
@@ -43,8 +43,7 @@ STANCES = [
     ("NATO said the air strike near Herat on Monday had hit the convoy by mistake.", "justifies"),
     ("The army had nothing to do with the killing of three farmers near Bamenda on Monday, a spokesman said.", "denies"),
     ("The UN said 34 civilians were killed in a raid near Bunia on Monday.", "asserts"),
-    miss('"Our planes did not hit the clinic," the Russian Defence Ministry said after an air strike near Aleppo on Monday.', "denies",
-         reason="a denial inside a quotation is taken for an admission"),
+    ('"Our planes did not hit the clinic," the Russian Defence Ministry said after an air strike near Aleppo on Monday.', "denies"),
 ]  # fmt: skip
 
 

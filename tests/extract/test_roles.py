@@ -53,7 +53,7 @@ def test_who_acts(phrases, text: str, head: str, party: str | None) -> None:
     "text, head, party, words",
     [
         ("Rebels killed four Afghan soldiers.", "soldiers", "military-of-afghanistan", "Afghan soldiers"),
-        ("Rebels killed three farmers.", "farmers", "farmers", "farmers"),
+        ("Rebels killed three farmers.", "farmers", "farmers", "three farmers"),
         ("Rebels burned the sky.", "sky", None, None),
     ],
 )
