@@ -107,14 +107,14 @@ def _groups(record: Json) -> list[Group]:
 
 def _actor(actor: Json) -> Value:
     said = f"according to {actor['alleged_by']}" if actor["alleged_by"] else None
-    return Value(actor["name"], said, (_pair(actor["span"]),))
+    return Value(actor["name"], said, _spans(actor["span"]))
 
 
 def _date(date: Json) -> Value:
     start, end = (dt.date.fromisoformat(date[side]) for side in ("start", "end"))
     told = [words.WHEN.get(date["precision"]), words.BASIS.get(date["basis"])]
     note = "; ".join(part for part in told if part)
-    return Value(words.days(start, end), note, (_pair(date["span"]),) if date["span"] else ())
+    return Value(words.days(start, end), note, _spans(date["span"]))
 
 
 def _places(place: Json) -> list[Value]:
@@ -128,7 +128,7 @@ def _place(place: Json) -> Value:
     note = words.WHERE.get(place["where_precision"], "")
     if place["where_precision"] != layers.COUNTRY_ONLY:
         note += f"; within {_km(place['radius_km'])} of {place['lat']:.4f}, {place['lon']:.4f} nine times in ten"
-    return Value(", ".join(dict.fromkeys(n for n in names if n)), note, (_pair(place["span"]),))
+    return Value(", ".join(dict.fromkeys(n for n in names if n)), note, _spans(place["span"]))
 
 
 def _casualty(claim: Json) -> Value:
@@ -137,12 +137,12 @@ def _casualty(claim: Json) -> Value:
     kind = "" if known == "unknown" or known in (claim["victims"] or "").lower() else f" ({known}s)"
     said = f"according to {claim['claimed_by']}" if claim["claimed_by"] else "in the report's own voice"
     victims = f"{claim['victims']}{kind}, " if _NAMED.search(_COUNT_WORDS.sub("", claim["victims"] or "")) else ""
-    return Value(f"{figure} {claim['outcome']}", f"{victims}{said}", (_pair(claim["span"]),))
+    return Value(f"{figure} {claim['outcome']}", f"{victims}{said}", _spans(claim["span"]))
 
 
 def _weapon(weapon: Json) -> Value:
     count = f"{weapon['count']:,} × " if weapon["count"] is not None else ""
-    return Value(f"{count}{weapon['name']}", None, (_pair(weapon["span"]),))
+    return Value(f"{count}{weapon['name']}", None, _spans(weapon["span"]))
 
 
 def _claims(claims: Sequence[Json], names: Mapping[str, str]) -> list[Value]:
@@ -157,7 +157,7 @@ def _claims(claims: Sequence[Json], names: Mapping[str, str]) -> list[Value]:
 
 def _said(what: str, same: Sequence[Json]) -> Value:
     more = f" … and {words.plural(len(same) - 1, 'time')} more" if len(same) > 1 else ""
-    spans = tuple(dict.fromkeys(_pair(claim["span"]) for claim in same))
+    spans = tuple(dict.fromkeys(pair for claim in same for pair in _spans(claim["span"])))
     return Value(what, f"“{layers.clip(same[0]['text'], QUOTED_MOST)}”{more}", spans)
 
 
@@ -208,6 +208,11 @@ def _window(length: int, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
     last = max((e for _, e in spans), default=0)
     start = max(0, first - SHOWN_BEFORE)
     return start, min(length, max(last, first) + SHOWN_AFTER, start + SHOWN_MOST)
+
+
+def _spans(span: Json | None) -> tuple[tuple[int, int], ...]:
+    """The words behind a value; none where a reviewer gave it."""
+    return (_pair(span),) if span else ()
 
 
 def _pair(span: Json) -> tuple[int, int]:

@@ -48,6 +48,26 @@ def test_a_value_lights_the_words_that_it_was_read_from(tmp_path: Path, label: s
     assert lit(shown(tmp_path, "airport-1"), label) == expected
 
 
+def test_what_a_reviewer_gave_lights_no_words(tmp_path: Path) -> None:
+    text = "Shells fell on Raqqa."
+    given: dict[str, Any] = {"text": "", "span": None}
+    party = {"id": "x", "name": "X", "kind": "unknown", "role": "perpetrator", "alleged_by": None, **given}
+    figure = {"outcome": "killed", "low": 3, "high": 3, "victims": "", "victim_kind": "unknown", "claimed_by": None}
+    with Store.open(f"sqlite:///{tmp_path / 'store.db'}") as store:
+        record = small_store.incident("given", text, day="2016-09-17") | {
+            "actors": [party],
+            "casualties": [figure | given],
+            "weapons": [{"name": "mortar", "kind": "unknown", "count": None, **given}],
+            "claims": [{"speaker": "UK", "stance": "asserts", "about": None, **given}],
+            "place": small_store.place(text, "Raqqa", 35.95, 39.01) | {"span": None},
+        }
+        small_store.add(store, text, record)
+        detail = query.incident(store, "given-1")
+    assert detail
+    fields = [field for group in card.card(detail)["groups"] for field in group["fields"]]
+    assert [field["lights"] for field in fields] == [False] * 6
+
+
 def test_the_card_tells_figure_and_speaker_and_precision(tmp_path: Path) -> None:
     found = shown(tmp_path, "airport-1")
     fields = {group["label"]: group["fields"][0] for group in found["groups"]}
