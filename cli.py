@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
-from data import ingest, reference, vocabulary
+from data import backup, desk, ingest, reference, vocabulary
 from data.exchange import export, load
 from data.exchange.dates import ORDERS
 from data.progress import Tally, say, shares
@@ -107,6 +107,23 @@ def run_import(args: argparse.Namespace) -> int:
     return REFUSED if tally.refused else DONE
 
 
+def run_review(args: argparse.Namespace) -> int:
+    """What is worth checking (list), what was decided (show), and a decision of your own put down."""
+    call = desk.Call(args.ids, args.who or desk.login(), args.reason, dict(args.set), args.limit)
+    with Store.open() as store, _output("-", []) as out:
+        for told in desk.run(store, args.action, call):
+            _print(told, out)
+    return DONE
+
+
+def run_backup(args: argparse.Namespace) -> int:
+    """The whole store into a new file; or, with --restore, such a file into an empty store."""
+    with Store.open() as store:
+        (backup.restore if args.restore else backup.save)(Path(args.file), store)
+        say(f"{args.file} is restored into {store.url}" if args.restore else f"{store.url} is saved in {args.file}")
+    return DONE
+
+
 def run_gazetteer(args: argparse.Namespace) -> int:
     """The name index built, GeoNames dump files loaded beside it, or such files fetched for countries."""
     if args.action == "download":
@@ -149,6 +166,8 @@ def parser() -> argparse.ArgumentParser:
     _locating(_command(commands, "locate", run_locate))
     _exporting(_command(commands, "export", run_export))
     _importing(_command(commands, "import", run_import))
+    _reviewing(_command(commands, "review", run_review))
+    _backing_up(_command(commands, "backup", run_backup))
     _gazetteering(_command(commands, "gazetteer", run_gazetteer))
     usages = [one.format_usage().removeprefix("usage: ") for one in commands.choices.values()]
     top.epilog = "\n".join([*usages, NOTES])
@@ -198,6 +217,21 @@ def _locating(command: argparse.ArgumentParser) -> None:
     command.add_argument("--near", type=_checked(queries.point), metavar="LAT,LON")
     command.add_argument("--limit", type=_number(1, 1000), default=10, metavar="N", help="candidates at most (10)")
     command.add_argument("-o", "--output", default="-", metavar="FILE")
+
+
+def _reviewing(command: argparse.ArgumentParser) -> None:
+    takes = "; ".join(f"{name}: {action.takes}" for name, action in desk.ACTIONS.items())
+    command.add_argument("action", choices=desk.ACTIONS)
+    command.add_argument("ids", nargs="*", metavar="ID", help=takes)
+    command.add_argument("--set", action="append", default=[], type=_checked(desk.change), metavar="FIELD=VALUE")
+    command.add_argument("--reason", default="", metavar="TEXT", help="needed for all that changes something")
+    command.add_argument("--who", metavar="NAME", help="who decides (your login name)")
+    command.add_argument("--limit", type=_number(1, 100_000), default=50, metavar="N", help="list: at most (50)")
+
+
+def _backing_up(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", help="a file that is not there yet; with --restore one that is")
+    command.add_argument("--restore", action="store_true", help="from the file into the store, which must be empty")
 
 
 def _gazetteering(command: argparse.ArgumentParser) -> None:

@@ -26,7 +26,7 @@ BATCH = 500
 _NUMBERED = [schema.incidents.c.key, schema.decisions.c.number]
 
 
-def save(store: Store, path: Path) -> None:
+def save(path: Path, store: Store) -> None:
     """Write the store as it stands into a new file; others may read and write the store meanwhile.
 
     The file appears when it is whole. Raises InputError where there is one already, StoreError where writing fails.

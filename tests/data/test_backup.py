@@ -50,7 +50,7 @@ def everything(store: Store) -> dict[str, list[Any]]:
 
 def test_a_backup_is_a_store_with_all_of_it(filled: Store, tmp_path: Path) -> None:
     held = everything(filled)
-    backup.save(filled, tmp_path / "kept.db")
+    backup.save(tmp_path / "kept.db", filled)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith((".", "kept"))] == ["kept.db"]
     with Store.open(f"sqlite:///{tmp_path / 'kept.db'}") as kept:
         assert everything(kept) == held
@@ -60,7 +60,7 @@ def test_a_backup_is_a_store_with_all_of_it(filled: Store, tmp_path: Path) -> No
 def test_it_goes_back_into_either_and_work_goes_on(
     filled: Store, tmp_path: Path, into: str, request: pytest.FixtureRequest
 ) -> None:
-    backup.save(filled, tmp_path / "kept.db")
+    backup.save(tmp_path / "kept.db", filled)
     url = f"sqlite:///{tmp_path / 'again.db'}"
     if into == "postgresql":
         running: postgres.Server = request.getfixturevalue("postgres_server")
@@ -87,10 +87,10 @@ def test_a_backup_of_an_older_schema_goes_in_and_stays_as_it_is(store: Store, tm
 
 
 def test_nothing_is_overwritten(filled: Store, tmp_path: Path) -> None:
-    backup.save(filled, tmp_path / "kept.db")
+    backup.save(tmp_path / "kept.db", filled)
     before = (tmp_path / "kept.db").read_bytes()
     with pytest.raises(InputError, match=r"kept.db is there already; a backup overwrites nothing"):
-        backup.save(filled, tmp_path / "kept.db")
+        backup.save(tmp_path / "kept.db", filled)
     with pytest.raises(InputError, match="is not empty; a backup goes into an empty one alone"):
         backup.restore(tmp_path / "kept.db", filled)
     assert (tmp_path / "kept.db").read_bytes() == before
@@ -98,7 +98,7 @@ def test_nothing_is_overwritten(filled: Store, tmp_path: Path) -> None:
 
 def test_what_cannot_be_done_says_why(store: Store, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"/none/kept.db cannot be written: there is no folder"):
-        backup.save(store, tmp_path / "none" / "kept.db")
+        backup.save(tmp_path / "none" / "kept.db", store)
     with pytest.raises(InputError, match="there is no backup"):
         backup.restore(tmp_path / "none.db", store)
     (tmp_path / "minutes.db").write_text("These are minutes of a meeting, " * 50)
