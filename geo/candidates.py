@@ -33,7 +33,7 @@ SEATS = TOWNS[1:]
 AIRFIELDS = ("AIRP", "AIRB", "AIRF")
 
 
-_WATER = frozenset(("STM", "LK", "LGN", "GULF", "BAY", "STRT", "CHN", "CH", "CNL", "RSV", "SEA", "OCN"))
+_WATER = frozenset(("STM", "LK", "LGN", "GULF", "BAY", "STRT", "CHN", "CNL", "RSV", "SEA", "OCN"))
 _REGION = frozenset(
     ("RGN", "AREA", "ISL", "ISLS", "PEN", "MTS", "MT", "HLLS", "RDGE", "DSRT", "DLTA", "VAL", "PLN", "PLAT", "UPLD")
 ) | frozenset(("FRST", "CST", "CAPE", "LCTY", "PRK", "RESN"))

@@ -129,16 +129,7 @@ def candidates(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Candidate, 
     if mention.use == "demonym":
         return tuple(c for c in found if c.method == "demonym") or found
     plain = tuple(c for c in found if c.method != "demonym")
-    return (_named_after(plain, gazetteer) if mention.hint == "province" else ()) + (plain or found)[:MOST_CANDIDATES]
-
-
-def _named_after(found: Sequence[Candidate], gazetteer: Gazetteer) -> tuple[Candidate, ...]:
-    """The provinces named after a town that alone is known by this spelling ("Deir Ezzor governorate")."""
-    if any(kind_of(c.feature) == "admin1" for c in found):
-        return ()
-    seats = {(c.name, c.country_code): None for c in found if c.admin1 and fold(c.name) == fold(c.admin1)}
-    named = (c for name, country in seats for c in gazetteer.find(name, country))
-    return tuple(c for c in named if kind_of(c.feature) == "admin1")
+    return (plain or found)[:MOST_CANDIDATES]
 
 
 def _of_kind(mention: PlaceMention, gazetteer: Gazetteer) -> tuple[Candidate, ...]:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from extract.errors import ReferenceDataError
-from geo import dumpfile, index, sources
+from geo import dumpfile, entries, index
 from geo.dumpfile import Broken, DumpPlace
 from geo.geocoder import fetch
 from geo.index import ALTERNATE, NAME, VARIANT, Progress
@@ -28,14 +28,14 @@ _SORT_KB = 65536
 _LOOSE_CLASSES = frozenset("AP")
 """Feature classes whose names are found by transliteration too: divisions and populated places."""
 _STAGING = """
-CREATE TABLE IF NOT EXISTS raw (key TEXT, place INTEGER, how INTEGER, loose INTEGER);
+CREATE TABLE IF NOT EXISTS raw (key TEXT, place INTEGER, how INTEGER, skeleton TEXT);
 CREATE TABLE IF NOT EXISTS done (file TEXT PRIMARY KEY, size INTEGER, lines INTEGER);
 CREATE TABLE IF NOT EXISTS code (code TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
 """
 _FINISH = (
     ("sorting names", "INSERT OR IGNORE INTO name SELECT key, place, how FROM raw ORDER BY key, place, how"),
-    ("sorting like names", "INSERT OR IGNORE INTO loose SELECT skeleton(key), place, key FROM raw WHERE loose"
-     " ORDER BY 1"),
+    ("sorting like names", "INSERT OR IGNORE INTO loose SELECT skeleton, place, key FROM raw WHERE skeleton != ''"
+     " ORDER BY 1, 2, 3"),
     ("dropping the stage", "DROP TABLE raw"),
     ("surroundings", "INSERT INTO area SELECT id, lat, lat, lon, lon FROM place WHERE feature LIKE 'PPL%' OR feature IN"
      " ('AIRP', 'AIRB', 'AIRF')"),
@@ -123,7 +123,6 @@ def _staging(part: Path) -> sqlite3.Connection:
         db.executescript(index.SCHEMA + _STAGING)
         db.execute("INSERT INTO meta VALUES ('stage', ?)", (str(index.LAYOUT),))
     db.executescript(f"PRAGMA synchronous=OFF; PRAGMA cache_size=-{_SORT_KB}; PRAGMA temp_store=FILE;")
-    db.create_function("skeleton", 1, skeleton, deterministic=True)
     return db
 
 
@@ -131,7 +130,7 @@ def _divisions(data: Path | None) -> dict[str, str]:
     """ "SY.07" -> the name of the province as the bundled index has it, so that both agree."""
     if data is None:
         return {}
-    return {f"{r['iso2']}.{r['code']}": r["name"] for r in sources.rows(data / "provinces.csv") if r["code"]}
+    return {f"{r['iso2']}.{r['code']}": r["name"] for r in entries.rows(data / "provinces.csv") if r["code"]}
 
 
 def _read(db: sqlite3.Connection, kind: str, file: Path, loaded: Loaded, known: dict[str, str], tell: Progress) -> None:
@@ -179,7 +178,11 @@ def _add_places(
             loaded.refuse(file, number, str(error))
     rows = [_row(p, names) for p in places]
     db.executemany("INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
-    keys = [(k, p.number, how, p.feature_class in _LOOSE_CLASSES) for p in places for k, how in _keys(p)]
+    keys = [
+        (key, p.number, how, skeleton(key) if p.feature_class in _LOOSE_CLASSES else None)
+        for p in places
+        for key, how in _keys(p)
+    ]
     db.executemany("INSERT INTO raw VALUES (?,?,?,?)", keys)
     loaded.places += len(places)
     loaded.names += len(keys)
@@ -188,7 +191,7 @@ def _add_places(
 def _row(p: DumpPlace, names: dict[str, str]) -> tuple[object, ...]:
     first = names.get(f"{p.country}.{p.admin1}", "")
     second = names.get(f"{p.country}.{p.admin1}.{p.admin2}", "") if p.admin2 else ""
-    radius = sources.town_radius(p.population) if p.feature_class == "P" else _REACH.get(p.feature, 3.0)
+    radius = entries.town_radius(p.population) if p.feature_class == "P" else _REACH.get(p.feature, 3.0)
     gid = f"geonames:{p.number}"
     return (p.number, gid, p.name, p.lat, p.lon, p.country, p.admin1, first, second, p.feature, p.population, radius)
 
@@ -218,8 +221,11 @@ def _add_names(db: sqlite3.Connection, batch: list[str], at: int, file: Path, lo
             continue
         key = fold(one[1]) if one else ""
         if one and (len(key) > 3 or (key and not key.isascii())):
-            rows.append((key, NAME if not key.isascii() else ALTERNATE, one[0]))
-    sql = "INSERT INTO raw SELECT ?, id, ?, feature LIKE 'PPL%' OR feature LIKE 'ADM%' FROM place WHERE id = ?"
+            rows.append((key, NAME if not key.isascii() else ALTERNATE, skeleton(key), one[0]))
+    sql = (
+        "INSERT INTO raw SELECT ?, id, ?, CASE WHEN feature LIKE 'PPL%' OR feature LIKE 'ADM%' THEN ? END"
+        " FROM place WHERE id = ?"
+    )
     loaded.names += db.executemany(sql, rows).rowcount
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from geo.candidates import from_row, importance, kind_of, km, rank
 from geo.disputed import Policy
 from geo.normalise import fold, skeleton, without_article
 from geo.records import Candidate
-from geo.tables import Tables
+from geo.tables import Pool, Tables
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "gazetteer"
 LEAST_LIKENESS = 74.0
@@ -27,6 +27,10 @@ LEAST_LIKENESS = 74.0
 _SKELETON_WORTH = {2: -8.0, 3: -2.0, 4: 4.0}
 """What agreeing consonants add to the likeness by their number: two agree by chance, five hardly ever do."""
 _EXACT = {"alternate": 0.86, "code": 0.7, "demonym": 0.6, "short": 0.86}
+_ALSO_WRITTEN: dict[str, tuple[tuple[str, str], ...]] = {"UA": (("g", "h"),), "BY": (("g", "h"),)}
+_ALSO_WRITTEN |= dict.fromkeys(("SY", "IQ", "TR", "IR"), (("x", "kh"), ("c", "j")))
+"""Letters that a country's languages write for one another: the Russian "Svyatogorsk" is the Ukrainian "Sviatohirsk",
+the Kurdish "Xan" the Arabic "Khan"."""
 LEAST_TYPO_LIKENESS = 85.0
 """The same for a slip of the pen: one wrong letter in seven leaves 86."""
 LEAST_TOWNS = 4
@@ -189,12 +193,18 @@ class Gazetteer:
         return list({c.gazetteer_id: c for c in sorted(found, key=lambda c: c.score)}.values())
 
     def _transliterated(self, file: Tables, key: str, country: str | None) -> list[Candidate]:
-        shape = skeleton(key)
-        pool = file.alike(shape, country) if len(shape) > 1 else {}
-        worth = _SKELETON_WORTH.get(len(shape), 8.0)
-        bare = without_article(key)
-        close = ((o, min(100.0, fuzz.ratio(bare, without_article(o)) + worth)) for o in pool)
-        return self._by_keys(file, {o: s for o, s in close if s >= LEAST_LIKENESS}, pool)
+        pool: Pool = {}
+        likeness: dict[str, float] = {}
+        for spelling in _spellings(key, country):
+            shape = skeleton(spelling)
+            alike = file.alike(shape, country) if len(shape) > 1 else {}
+            worth = _SKELETON_WORTH.get(len(shape), 8.0)
+            bare = without_article(spelling)
+            for other in alike:
+                score = min(100.0, fuzz.ratio(bare, without_article(other)) + worth)
+                likeness[other] = max(score, likeness.get(other, 0.0))
+            pool |= alike
+        return self._by_keys(file, {o: s for o, s in likeness.items() if s >= LEAST_LIKENESS}, pool)
 
     def _mistyped(self, file: Tables, key: str, country: str | None) -> list[Candidate]:
         pool = file.beginning(key[: 2 if country else 4], country)
@@ -213,6 +223,14 @@ class Gazetteer:
             one = self._policy.apply(file.place(number))
             found.append(dataclasses.replace(one, score=round(likeness / 100 * 0.8 + 0.1 * importance(one), 4)))
         return found
+
+
+def _spellings(key: str, country: str | None) -> Iterator[str]:
+    """The folded name, and as the country's other language writes it."""
+    yield key
+    for letter, other in _ALSO_WRITTEN.get(country or "", ()):
+        if letter in key:
+            yield key.replace(letter, other)
 
 
 _METHOD = {

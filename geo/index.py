@@ -11,12 +11,12 @@ from pathlib import Path
 
 from extract.errors import ReferenceDataError
 from geo import sources
+from geo.entries import Entry, rows
 from geo.normalise import fold, skeleton, without_article
-from geo.sources import Entry
 
 Progress = Callable[[str, float], None]
 
-LAYOUT = 12
+LAYOUT = 14
 """Raised with every change of the tables or of the folding, so that an older index is rebuilt."""
 
 NAME, DEMONYM, SHORT, ABBREVIATION, VARIANT, ALTERNATE, CODE = 0, 1, 2, 3, 4, 5, 6
@@ -34,6 +34,8 @@ CREATE INDEX division ON place (country, admin1);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
 """
 _BATCH = 5000
+_BUILDS = 3
+"""How often the sources are read where they change meanwhile."""
 _EXPECTED = 410_000
 """Places in the bundled sources, for the progress bar only."""
 
@@ -56,20 +58,27 @@ def whole_dump(path: Path) -> bool:
 
 
 def digest(folder: Path) -> str:
-    """What the index would be built from: layout number and contents of the data files."""
+    """What the index would be built from: layout number, contents of the data files, versions of the packages."""
     total = hashlib.sha256(str(LAYOUT).encode())
-    for name in sources.FILES:
-        path = folder / name
-        total.update(name.encode())
-        total.update(path.read_bytes() if path.exists() else b"-")
+    for part in sources.state(folder):
+        total.update(part)
     return total.hexdigest()[:24]
 
 
 def write(path: Path, folder: Path, *, progress: Progress | None = None) -> None:
-    """Builds the index at ``path`` from the bundled sources; the file appears only once it is whole."""
+    """Builds the index at ``path`` from the bundled sources; the file appears only once it is whole.
+
+    Sources that change while they are read are read again; raises ReferenceDataError where they keep changing.
+    """
     tell = progress or (lambda _what, _share: None)
-    _into(path, digest(folder), _bundled(folder, tell), _seats(folder))
-    tell("ready", 1.0)
+    for _ in range(_BUILDS):
+        stamp = digest(folder)
+        _into(path, stamp, _bundled(folder, tell), _seats(folder))
+        if digest(folder) == stamp:
+            tell("ready", 1.0)
+            return
+    path.unlink(missing_ok=True)
+    raise ReferenceDataError(f"the gazetteer sources in {folder} change while they are read: build the index again")
 
 
 def _bundled(folder: Path, tell: Progress) -> Iterator[Entry]:
@@ -84,7 +93,7 @@ def _bundled(folder: Path, tell: Progress) -> Iterator[Entry]:
 
 
 def _seats(folder: Path) -> list[tuple[object, ...]]:
-    found = sources.rows(folder / "publishers.csv")
+    found = rows(folder / "publishers.csv")
     return [(r["domain"], r["country_code"], r["admin1"], r["lat"] or None, r["lon"] or None) for r in found]
 
 
@@ -136,12 +145,13 @@ def _row(number: int, e: Entry) -> tuple[object, ...]:
 
 def keys_of(entry: Entry) -> Iterator[tuple[str, int]]:
     """Every folded name of an entry with how it belongs to it; a full name wins over its variants."""
-    full = {fold(name) for name in (entry.name, *entry.names)} - {""}
+    known = {fold(name) for name in entry.known}
+    full = {fold(name) for name in (entry.name, *entry.names, *entry.known)} - {""}
     # An alternate name of three Latin letters is as a rule an airport code, which in running text is noise.
-    codes = {k for k in full if len(k) <= 3 and k.isascii() and k != fold(entry.name)}
+    codes = {k for k in full - known if len(k) <= 3 and k.isascii() and k != fold(entry.name)}
     shapes = {skeleton(fold(entry.name))}
     for key in full - codes:
-        own = entry.curated or not key.isascii() or skeleton(key) in shapes
+        own = entry.curated or key in known or not key.isascii() or skeleton(key) in shapes
         yield key, NAME if own else ALTERNATE
     for key in codes:
         yield key, CODE if len(key) == 3 and not entry.curated else ABBREVIATION

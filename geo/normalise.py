@@ -44,9 +44,9 @@ _ARTICLES = frozenset(
 )
 _MERGED_ARTICLE = re.compile(r"^[aeu](?:(sh|th|dh)\1|([sdrtzn])\2)(?=\w{2})")
 _SOUNDS = (
-    ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("sh", "s"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "k"),
-    ("ch", "k"), ("q", "k"), ("c", "k"), ("gh", "g"), ("ph", "f"), ("v", "f"), ("th", "t"), ("dh", "d"), ("ts", "s"),
-    ("tz", "s"), ("x", "ks"), ("z", "s"),
+    ("shch", "s"), ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("sh", "s"), ("dzh", "j"), ("dj", "j"), ("zh", "j"),
+    ("kh", "k"), ("ch", "k"), ("q", "k"), ("c", "k"), ("gh", "g"), ("ph", "f"), ("v", "f"), ("th", "t"), ("dh", "d"),
+    ("ts", "s"), ("tz", "s"), ("x", "ks"), ("z", "s"),
 )  # fmt: skip
 """What one sound is written as, longest first; each is replaced in the order given."""
 _NO_VOWELS = str.maketrans("", "", "aeiouwyh")

