@@ -52,18 +52,22 @@ def kind_of(feature: str | None) -> str:
 
 def importance(found: Candidate) -> float:
     """0 to 1: how likely news mean this place when they say its name, before any context."""
-    kind = kind_of(found.feature)
+    return _importance(found.gazetteer_id, found.feature, found.population)
+
+
+def _importance(gid: str, feature: str | None, people: int) -> float:
+    kind = kind_of(feature)
     if kind == "town":
-        size = math.log10(found.population or (_SEAT_PEOPLE if found.feature in SEATS else _HAMLET_PEOPLE)) / 7.6
-        return min(0.9, max(0.05, size)) + (0.1 if found.feature == "PPLC" else 0)
+        size = math.log10(people or (_SEAT_PEOPLE if feature in SEATS else _HAMLET_PEOPLE)) / 7.6
+        return min(0.9, max(0.05, size)) + (0.1 if feature == "PPLC" else 0)
     if kind == "country":
-        return 0.9 + min(0.1, math.log10(max(found.population, 1)) / 90)
+        return 0.9 + min(0.1, math.log10(max(people, 1)) / 90)
     if kind in ("admin1", "admin2"):
         least = 0.6 if kind == "admin1" else 0.25
-        return max(least, min(0.88, math.log10(max(found.population, 1)) / 8.2 - (0.0 if kind == "admin1" else 0.25)))
-    if found.feature in _KIND:
-        return _KIND[found.feature][1]
-    if found.gazetteer_id.startswith("geonames:"):
+        return max(least, min(0.88, math.log10(max(people, 1)) / 8.2 - (0.0 if kind == "admin1" else 0.25)))
+    if feature in _KIND:
+        return _KIND[feature][1]
+    if gid.startswith("geonames:"):
         return _UNSORTED_IMPORTANCE
     return _REGION_IMPORTANCE if kind in ("region", "water") else _SITE_IMPORTANCE
 
@@ -91,9 +95,10 @@ def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
-def from_row(row: Sequence[Any], method: str) -> Candidate:
-    """The candidate of a row with the columns of ``tables.COLUMNS``."""
+def from_row(row: Sequence[Any], method: str, *, worth: float | None = None) -> Candidate:
+    """The candidate of a row with the columns of ``tables.COLUMNS``, unscored or by its importance and ``worth``."""
     gid, name, lat, lon, country, admin1, admin2, feature, people, radius = row[:10]
+    score = 0.0 if worth is None else round(_importance(gid, feature, people) + worth, 4)
     return Candidate(
         gid,
         name,
@@ -105,6 +110,6 @@ def from_row(row: Sequence[Any], method: str) -> Candidate:
         feature or None,
         people,
         radius,
-        0.0,
+        score,
         method,
     )

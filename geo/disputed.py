@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import os
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,9 +41,13 @@ class Area:
     administered: str
     dispute: str
 
+    def parties(self) -> tuple[str, ...]:
+        """Codes that sources give to places of the area."""
+        return _PARTIES.get(self.un, (self.un,))
+
     def holds(self, one: Candidate) -> bool:
         """True where the place lies in the rectangle and some source counts it to a party of the dispute."""
-        if one.country_code not in _PARTIES.get(self.un, (self.un,)) or one.feature == "PCLI":
+        if one.country_code not in self.parties() or one.feature == "PCLI":
             return False
         return self.south <= one.lat <= self.north and self.west <= one.lon <= self.east
 
@@ -53,7 +58,10 @@ class Policy:
     def __init__(self, areas: tuple[Area, ...], choice: str) -> None:
         if choice not in POLICIES:
             raise InputError(f"DATELINE_DISPUTED is {choice!r}; it is one of {', '.join(POLICIES)}")
-        self._areas = areas
+        self._areas: dict[str | None, list[Area]] = defaultdict(list)
+        for area in areas:
+            for country in area.parties():
+                self._areas[country].append(area)
         self._choice = choice
 
     @classmethod
@@ -68,7 +76,7 @@ class Policy:
 
     def apply(self, one: Candidate) -> Candidate:
         """The candidate with the policy's country and the dispute named, or as it is where nothing is disputed."""
-        for area in self._areas:
+        for area in self._areas.get(one.country_code, ()):
             if area.holds(one):
                 return self._named(one, area)
         return one

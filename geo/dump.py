@@ -37,9 +37,8 @@ _FINISH = (
     ("sorting like names", "INSERT OR IGNORE INTO loose SELECT skeleton, place, key FROM raw WHERE skeleton != ''"
      " ORDER BY 1, 2, 3"),
     ("dropping the stage", "DROP TABLE raw"),
-    ("surroundings", "INSERT INTO area SELECT id, lat, lat, lon, lon FROM place WHERE feature LIKE 'PPL%' OR feature IN"
-     " ('AIRP', 'AIRB', 'AIRF')"),
-    ("divisions", "CREATE INDEX IF NOT EXISTS division ON place (country, admin1)"),
+    ("surroundings", index.INDEXES[0]),
+    ("divisions", index.INDEXES[1]),
 )  # fmt: skip
 
 
@@ -120,7 +119,7 @@ def _staging(part: Path) -> sqlite3.Connection:
         for leftover in (part, part.with_name(part.name + "-journal")):
             leftover.unlink(missing_ok=True)
         db = sqlite3.connect(part, isolation_level=None)
-        db.executescript(index.SCHEMA + _STAGING)
+        db.executescript(index.TABLES + _STAGING)
         db.execute("INSERT INTO meta VALUES ('stage', ?)", (str(index.LAYOUT),))
     db.executescript(f"PRAGMA synchronous=OFF; PRAGMA cache_size=-{_SORT_KB}; PRAGMA temp_store=FILE;")
     return db

@@ -164,8 +164,7 @@ class Gazetteer:
         for file in self._files if key else ():
             for row in file.named(key):
                 if row[0] not in best:
-                    one = self._policy.apply(from_row(row, _METHOD[row[10]]))
-                    best[row[0]] = dataclasses.replace(one, score=round(importance(one) + _HOW_WEIGHT[row[10]], 4))
+                    best[row[0]] = self._policy.apply(from_row(row, _METHOD[row[10]], worth=_HOW_WEIGHT[row[10]]))
         return tuple(sorted(best.values(), key=lambda c: (-c.score, c.gazetteer_id)))
 
     def _facts(self, phrase: str) -> NameFacts | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.candidates import from_row, km
+from geo.index import CELL, CELLS
 from geo.records import Candidate
 
 COLUMNS = "p.gid, p.name, p.lat, p.lon, p.country, p.admin1, p.admin2, p.feature, p.population, p.radius"
@@ -68,13 +69,13 @@ class Tables:
     ) -> list[tuple[float, Candidate]]:
         """(km, place) of the given features within a distance, in no order."""
         south, west = within_km / 110.0, within_km / max(1.0, 110.0 * math.cos(math.radians(lat)))
-        wanted = sorted(features)
-        sql = (
-            f"SELECT {COLUMNS} FROM area a JOIN place p ON p.id = a.id WHERE a.south >= ? AND a.north <= ?"
-            f" AND a.west >= ? AND a.east <= ? AND p.feature IN ({','.join('?' * len(wanted))})"
-        )
         box = (lat - south, lat + south, lon - west, lon + west)
-        found = [from_row(row, "nearest") for row in self._db.execute(sql, (*box, *wanted))]
+        cells, wanted = _cells(*box), sorted(features)
+        sql = (
+            f"SELECT {COLUMNS} FROM place p WHERE {CELL} IN ({_marks(cells)})"
+            f" AND p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ? AND p.feature IN ({_marks(wanted)})"
+        )
+        found = [from_row(row, "nearest") for row in self._db.execute(sql, (*cells, *box, *wanted))]
         measured = ((km(lat, lon, c.lat, c.lon), c) for c in found)
         return [(away, c) for away, c in measured if away <= within_km]
 
@@ -93,6 +94,17 @@ class Tables:
             " ORDER BY population DESC"
         )
         return [from_row(row, "largest") for row in self._db.execute(sql, (country, admin1))]
+
+
+def _cells(south: float, north: float, west: float, east: float) -> list[int]:
+    """Numbers of the grid's cells that a box touches; what lies beyond the antimeridian is not looked at."""
+    rows = range(math.floor((max(south, -90.0) + 90) * CELLS), math.floor((min(north, 90.0) + 90) * CELLS) + 1)
+    columns = range(math.floor((max(west, -180.0) + 180) * CELLS), math.floor((min(east, 180.0) + 180) * CELLS) + 1)
+    return [row * CELLS * 360 + column for row in rows for column in columns]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _grouped(pairs: Iterable[tuple[str, int]]) -> Pool:
