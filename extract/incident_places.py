@@ -16,6 +16,9 @@ _SITE = 1.2
 # A place told in a sentence after the incident's own costs more than one told with it.
 _LATER = 1.0
 _REACH = 2
+# Sentences around an incident that may name its town for it; a province or country is looked for farther off.
+_BEFORE, _AFTER = 3, 2
+_WIDE = 4
 # A place that only says where another lies.
 _MEASURED = 2.5
 # Places from here on are wider than a district, or abroad.
@@ -80,8 +83,17 @@ def _coarse(place: KnownPlace, material: Material) -> float:
 
 def _around(thread: Thread, material: Material) -> list[KnownPlace]:
     """Literal places of the sentences around an incident that names none itself: before it, nearest first,
-    then after."""
-    start = thread.scenes[0].span.start
-    literal = material.scenery
-    before = [p for p in literal if p.mention.span.start < start]
-    return before[::-1] + [p for p in literal if p.mention.span.start >= start]
+    then after; from farther off only those that are wider than a town."""
+    first, last = thread.scenes[0].span.start, thread.scenes[0].span.end
+    before = [p for p in material.scenery if p.mention.span.start < first]
+    after = [p for p in material.scenery if p.mention.span.start >= first]
+    near = _near(material, first, last)
+    return [p for p in (*before[::-1], *after) if p.mention.span.start in near or (p.level or 0) >= _WIDE]
+
+
+def _near(material: Material, first: int, last: int) -> range:
+    """The offsets of the sentences next to an incident's first one."""
+    starts = [s.start_char for s in material.sentences]
+    at = max((i for i, start in enumerate(starts) if start <= first), default=0)
+    end = starts[at + _AFTER + 1] if at + _AFTER + 1 < len(starts) else len(material.text)
+    return range(starts[max(0, at - _BEFORE)], max(end, last))
