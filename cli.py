@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from data import backup, desk, ingest, reference, vocabulary
+from data.events import Merger
 from data.exchange import export, load
 from data.exchange.dates import ORDERS
 from data.progress import Tally, say, shares
@@ -124,6 +125,14 @@ def run_backup(args: argparse.Namespace) -> int:
     return DONE
 
 
+def run_merge(args: argparse.Namespace) -> int:
+    """All stored incidents given to events from scratch; people's decisions and the events' ids stay."""
+    with Store.open() as store, store.writing() as connection:
+        changed = Merger().rebuild(connection, progress=shares("merge"))
+        say(f"{changed} incidents are in another event now; the store is {store.url}")
+    return DONE
+
+
 def run_gazetteer(args: argparse.Namespace) -> int:
     """The name index built, GeoNames dump files loaded beside it, or such files fetched for countries."""
     if args.action == "download":
@@ -168,6 +177,7 @@ def parser() -> argparse.ArgumentParser:
     _importing(_command(commands, "import", run_import))
     _reviewing(_command(commands, "review", run_review))
     _backing_up(_command(commands, "backup", run_backup))
+    _command(commands, "merge", run_merge)
     _gazetteering(_command(commands, "gazetteer", run_gazetteer))
     usages = [one.format_usage().removeprefix("usage: ") for one in commands.choices.values()]
     top.epilog = "\n".join([*usages, NOTES])

@@ -24,6 +24,8 @@ LATE_DAYS = 1
 """Days between two dates up to which one of them may be the next morning, or the day of the report."""
 COARSE, COUNTRY = 4, 6
 WORD_LEVELS = ((0.45, "most"), (0.28, "many"), (0.17, "some"), (0.09, "few"), (0.0, "hardly any"))
+FEWEST_WORDS = 8
+"""Sentences with fewer words than this share little by sharing most of them."""
 NAME_LEVELS = ((4, "many"), (2, "some"), (0, "few"))
 FIGURE_LEVELS = ((20, "same large"), (5, "same"), (0, "same small"))
 CLOSE, DIFFERENT = 1.5, 3.0
@@ -58,9 +60,10 @@ WEIGHTS: Mapping[tuple[str, str], float] = {
     ("place", "same site"): 2.6,
     ("place", "same town"): 1.2,
     ("place", "within a town"): 0.9,
+    ("place", "touching"): 0.4,
     ("place", "beside"): -0.6,
-    ("place", "within a province"): 0.2,
-    ("place", "same province"): 0.1,
+    ("place", "within a province"): 0.0,
+    ("place", "same province"): -0.5,
     ("place", "named"): -1.2,
     ("place", "unknown"): -1.0,
     ("date", "same day"): 1.5,
@@ -101,6 +104,7 @@ WEIGHTS: Mapping[tuple[str, str], float] = {
     ("names", "many"): 1.0,
     ("names", "some"): 0.4,
     ("text", "copy"): 4.0,
+    ("status", "planned"): -2.5,
     ("rank", "both lead"): 0.5,
     ("rank", "history"): -0.5,
 }
@@ -122,8 +126,7 @@ class Scorer:
             for field, level, detail in found
             if (field, level) in self.weights
         )
-        apart = any(level in ("far", "other time") for _, level, _ in found)
-        barred = apart or a.report_id == b.report_id or a.real != b.real
+        barred = any(level in ("far", "other time") for _, level, _ in found)
         return Score(sum(reason.weight for reason in reasons), reasons, barred)
 
     def levels(self, a: Sketch, b: Sketch) -> Iterable[tuple[str, str, str]]:
@@ -140,6 +143,8 @@ class Scorer:
         yield "names", *_names(a.names, b.names)
         if copies.is_copy(a.prints, b.prints):
             yield "text", "copy", "the two reports are copies of one text"
+        if a.real != b.real:
+            yield "status", "planned", "one is told as planned or supposed"
         if a.primary and b.primary:
             yield "rank", "both lead", "each is what its report is about"
         elif a.news != b.news:
@@ -194,7 +199,7 @@ def _place(a: Where | None, b: Where | None) -> tuple[str, str]:
         same = min(a.precision, b.precision) >= COARSE
         return ("same province" if same else "within a province"), told
     if distance > wide:
-        return "beside", told
+        return ("touching" if distance <= a.radius_km + b.radius_km else "beside"), told
     if wide <= SITE_KM:
         return "same site", told
     return ("same town" if a.name == b.name else "within a town"), told
@@ -250,5 +255,5 @@ def _words(a: frozenset[str], b: frozenset[str]) -> tuple[str, str]:
     if not a or not b:
         return "unknown", ""
     common = a & b
-    share = len(common) / sqrt(len(a) * len(b))
+    share = len(common) / sqrt(max(len(a), FEWEST_WORDS) * max(len(b), FEWEST_WORDS))
     return next(level for least, level in WORD_LEVELS if share >= least), ", ".join(sorted(common)[:6])

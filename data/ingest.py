@@ -12,6 +12,8 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import Any, Protocol
 
+from data import events
+from data.events import Merger
 from data.store import Store
 from extract.errors import DatelineError, InputError
 from extract.read.records import Refusal, Row
@@ -68,12 +70,13 @@ def extract(rows: Iterable[Row | Refusal], open_reader: Open, *, workers: int = 
 def add(
     rows: Iterable[Row | Refusal], open_reader: Open, store: Store, *, workers: int = 1
 ) -> Iterator[Stored | Refusal]:
-    """Each row read and stored in order; what the store holds already is not read again.
+    """Each row read, stored and given to events in order; what the store holds already is not read again.
 
     Raises StoreError where the store fails; all that was yielded until then is stored.
     """
+    merger = Merger()
     for item in _read(_unless_stored(rows, store), open_reader, workers):
-        yield _store(item, store) if isinstance(item, Extracted) else item
+        yield _store(item, store, merger) if isinstance(item, Extracted) else item
 
 
 def _unless_stored(rows: Iterable[Row | Refusal], store: Store) -> Iterator[Row | Refusal | Stored]:
@@ -87,9 +90,9 @@ def _unless_stored(rows: Iterable[Row | Refusal], store: Store) -> Iterator[Row 
             yield _refused(item, str(error))
 
 
-def _store(item: Extracted, store: Store) -> Stored | Refusal:
+def _store(item: Extracted, store: Store, merger: Merger) -> Stored | Refusal:
     try:
-        new = store.add(item.row.report, item.reading)
+        new = events.add(store, item.row.report, item.reading, merger)
     except InputError as error:
         return _refused(item.row, str(error))
     return Stored(item.row, new, len(item.reading["incidents"]) if new else 0)

@@ -8,8 +8,9 @@ the events are the same whatever the order in which the reports came.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from statistics import fmean
 
 from data import blocking
 from data.alike import Score
@@ -18,6 +19,8 @@ from data.sketch import Sketch
 
 LINK = 0.0
 """Score from which on two incidents are linked, and least mean score between two parts of one event."""
+RETOLD = 2.0
+"""Least mean score where a report would have two incidents in the event: what it tells twice, or of two sides."""
 UNLIKE = -2.0
 """Score below which two incidents are never in one event, whatever lies between them."""
 
@@ -39,10 +42,14 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two incidents that may be one event, ``pair`` in sorted order, with the score and its reasons."""
+    """Two incidents that may be one event, ``pair`` in sorted order, with the score and its reasons.
+
+    ``event_id`` is the stored event that both belong to, None where there is none.
+    """
 
     pair: Pair
     score: Score
+    event_id: str | None = None
 
 
 def pair(a: str, b: str) -> Pair:
@@ -54,7 +61,7 @@ def links(one: Sketch, others: Iterable[Sketch], compare: Compare) -> list[Link]
     """The links of an incident to those of the others that are like it."""
     found = []
     for other in others:
-        if other.id != one.id:
+        if other.report_id != one.report_id:
             score = compare(one, other)
             if not score.barred and score.value >= LINK:
                 found.append(Link(pair(one.id, other.id), score))
@@ -97,9 +104,11 @@ def split(
     for a, b in sorted(decisions.same):
         if a in group and b in group:
             parts.join(a, b)
-    for link in sorted(found, key=lambda one: (-one.score.value, one.pair)):
-        if parts.agree(*link.pair):
-            parts.join(*link.pair)
+    ranked = sorted(found, key=lambda one: (-one.score.value, one.pair))
+    for agree in (parts.agree, parts.retold):
+        for link in ranked:
+            if agree(*link.pair):
+                parts.join(*link.pair)
     return sorted(parts.all(), key=min)
 
 
@@ -124,19 +133,32 @@ class _Parts:
         self.part.update(dict.fromkeys(both, both))
 
     def agree(self, a: str, b: str) -> bool:
+        """True where the two parts are alike and no report is in both."""
+        pairs = self.between(a, b)
+        return bool(pairs) and not any(map(self.one_report, pairs)) and self.alike(pairs, LINK)
+
+    def retold(self, a: str, b: str) -> bool:
+        """True where an incident is alike enough to a part that has its report already."""
+        pairs = self.between(a, b)
+        others = [one for one in pairs if not self.one_report(one)]
+        alone = 1 in (len(self.part[a]), len(self.part[b]))
+        barred = any(self.score(one).barred for one in pairs)
+        return alone and bool(others) and not barred and self.alike(others, RETOLD)
+
+    def between(self, a: str, b: str) -> list[Pair]:
+        """All pairs between the two parts; none where they are one, or where a person held any two apart."""
         left, right = self.part[a], self.part[b]
-        if left == right:
+        pairs = [] if left == right else [pair(x, y) for x in sorted(left) for y in sorted(right)]
+        return [] if any(one in self.decisions.different for one in pairs) else pairs
+
+    def alike(self, pairs: Collection[Pair], least: float) -> bool:
+        scores = [self.score(one) for one in pairs]
+        if any(score.barred or score.value < UNLIKE for score in scores):
             return False
-        between = [pair(x, y) for x in sorted(left) for y in sorted(right)]
-        if any(one in self.decisions.different for one in between):
-            return False
-        total = 0.0
-        for one in between:
-            score = self.score(one)
-            if score.barred or score.value < UNLIKE:
-                return False
-            total += score.value
-        return total / len(between) >= LINK
+        return fmean(score.value for score in scores) >= least
+
+    def one_report(self, one: Pair) -> bool:
+        return self.group[one[0]].report_id == self.group[one[1]].report_id
 
     def score(self, one: Pair) -> Score:
         if one not in self.scores:
@@ -163,17 +185,19 @@ def merge(sketches: Iterable[Sketch], compare: Compare, decisions: Decisions | N
         found.update((link.pair, link) for link in links(one, (known[n] for n in sorted(near)), compare))
         for key in blocking.filed(one):
             by_key[key].append(one.id)
-    events = [event for part in _parts(known, found, decided) for event in split(*part, compare, decided)]
-    return Merged(tuple(sorted(events, key=min)), tuple(found[one] for one in sorted(found)))
+    return Merged(tuple(events(known, found, compare, decided)), tuple(found[one] for one in sorted(found)))
 
 
-def _parts(
-    known: Mapping[str, Sketch], found: Mapping[Pair, Link], decided: Decisions
-) -> Iterator[tuple[dict[str, Sketch], list[Link]]]:
-    """Each connected group with the links in it."""
+def events(
+    known: Mapping[str, Sketch], found: Mapping[Pair, Link], compare: Compare, decided: Decisions
+) -> list[Members]:
+    """The events of the incidents with all links between them, by first id."""
     same = [one for one in decided.same if one[0] in known and one[1] in known]
     inside: defaultdict[str, list[Link]] = defaultdict(list)
     for link in found.values():
         inside[link.pair[0]].append(link)
+    made: list[Members] = []
     for group in groups(known, [*found, *same]):
-        yield {one: known[one] for one in group}, [link for one in group for link in inside.get(one, ())]
+        links_within = [link for one in group for link in inside.get(one, ())]
+        made += split({one: known[one] for one in group}, links_within, compare, decided)
+    return sorted(made, key=min)

@@ -38,6 +38,12 @@ def event_types() -> Mapping[str, str]:
     return {row["id"]: row["label"] for row in _rows("event_types.csv", "id", "label")}
 
 
+@cache
+def families() -> Mapping[str, str]:
+    """Event type id -> the family it belongs to; raises ReferenceDataError where the file is missing or damaged."""
+    return {row["id"]: row["family"] for row in _rows("event_types.csv", "id", "family")}
+
+
 def of_rows(rows: Iterable[Mapping[str, str]]) -> Lineage:
     """The lineage of registry rows (``id``, ``name``, ``parents`` and ``aliases`` with | between several)."""
     parents: dict[str, list[str]] = {}

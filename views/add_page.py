@@ -14,7 +14,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from data import ingest
+from data import events, ingest
+from data.events import Merger
 from data.ingest import Extracted
 from data.store import Store
 from extract.errors import InputError
@@ -37,6 +38,7 @@ class Found:
     def __post_init__(self) -> None:
         self.folder = TemporaryDirectory(prefix="dateline-preview-", ignore_cleanup_errors=True)
         self.store = Store.open(f"sqlite:///{Path(self.folder.name) / 'preview.db'}")
+        self.merger = Merger()
         self.names = screen.Names(f"preview{next(_NUMBER)}")
 
     @property
@@ -50,7 +52,7 @@ class Found:
             self.refused.append(item)
             return
         try:
-            self.store.add(item.row.report, item.reading)
+            events.add(self.store, item.row.report, item.reading, self.merger)
             self.readings.append(item)
         except InputError as error:
             self.refused.append(Refusal(item.row.source, item.row.line, str(error)))
@@ -176,10 +178,10 @@ def _store_buttons(found: Found) -> None:
 
 @state.guarded
 def _store(found: Found) -> None:
-    target, new, refused = state.store(), 0, list[Refusal]()
+    target, merger, new, refused = state.store(), Merger(), 0, list[Refusal]()
     for item in found.readings:
         try:
-            new += target.add(item.row.report, item.reading)
+            new += events.add(target, item.row.report, item.reading, merger)
         except InputError as error:
             refused.append(Refusal(item.row.source, item.row.line, str(error)))
     known = len(found.readings) - new - len(refused)
