@@ -34,10 +34,13 @@ _NOT_PEOPLE = frozenset(
         "time position base ton tonne weapon sortie drone aircraft plane truck bus school shop country "
         "province explosion blast warplane helicopter district neighborhood neighbourhood incident case round "
         "point site target checkpoint operation clash storey story animal sheep cattle cow livestock street "
+        "howitzer gun rifle mortar launcher boat ship vessel warehouse shelter hut door tent motorcycle pickup "
         "apartment location bullet shot part occasion"
     ).split()
 )
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
+# So many words after "of" still say who the victims are.
+_LONGEST_OF = 7
 _RAISED = re.compile(
     r"\b(?:bring|brought|rais|tak|took|push|lift|rose|ris|climb|increas|mount|reach)\w*\b[^.;]{0,30}?"
     r"\b(?:toll|total|number|tally|count|figure)\b",
@@ -87,10 +90,11 @@ def find(
         if outcome is None or any(c.dep_ == "neg" for c in token.children):
             continue
         group = [f for head in victims(token) if (f := _figure(token, head, outcome, people, names))]
-        found += _together(group, sentence)
+        whole = [f for f in group if not f.part]
+        found += _together(whole or group, sentence)
     found = _one_telling(_without_joint(sentence, found))
     found += list(_apart(sentence, people, names, found))
-    return _with_parts(sentence, _without_repeats(found))
+    return _with_parts(sentence, _described(_without_repeats(found), sentence))
 
 
 def _apart(
@@ -115,10 +119,10 @@ def _figure(
     quantity = quantity_of(head)
     is_name = head.i in names
     noun = head if value_of(head) is None else _noun_of(head)
-    if (noun is not None and noun.i != anchor.i and noun.lemma_.lower() in _NOT_PEOPLE) or _denied(head):
+    if _denied(head) or (noun is not None and noun.i != anchor.i and _is_thing(noun)):
         return None
     if quantity is None:
-        is_name = is_name or _looks_named(head)
+        is_name = is_name or _looks_named(head) or _has_who(head)
         known = is_name or _one_more(head) or people.get(noun.lower_ if noun is not None else "") is not None
         if not known:
             return None
@@ -127,11 +131,51 @@ def _figure(
     span = Span(words.start_char, words.end_char)
     saved = noun is not None and outcome == "killed" and outcome_of(noun) == "wounded"
     part = not saved and toll_words.is_part(head.doc[max(head.i, quantity.end)], words.start)
-    kind = _victim_kind(head, people)
+    kind = _victim_kind(head if noun is not None else (_counted_noun(anchor) or head), people)
     period = bool(_PERIOD.search(_clause(anchor)))
-    return Figure(
-        outcome, quantity.low, quantity.high, words.text, kind, span, words.text, anchor.i, head.i, part, period
-    )
+    told = noun if noun is not None else _counted_noun(anchor)
+    who = _description(told, quantity) if told is not None else ""
+    return Figure(outcome, quantity.low, quantity.high, who, kind, span, words.text, anchor.i, head.i, part, period)
+
+
+def _counted_noun(anchor: Token) -> Token | None:
+    """Whom a toll counts: "the number of dead civilians", "the number of people killed"."""
+    if anchor.dep_ in {"amod", "acl"} and anchor.head.tag_ in {"NNS", "NNPS"}:
+        return anchor.head
+    return None
+
+
+def _description(noun: Token, quantity: Quantity) -> str:
+    """Who the victims are, without their number: "members of the local Red Cross"."""
+    first = core(noun)[0]
+    if quantity.start >= 0 and first <= quantity.end < noun.i:
+        first = quantity.end + 1
+    while first < noun.i and (noun.doc[first].tag_ in {"DT", ",", "RB", "JJR"} or noun.doc[first].is_punct):
+        first += 1
+    last = noun.i
+    while last + 2 < len(noun.doc) and noun.doc[last + 1].text == "-" and not noun.doc[last].whitespace_:
+        last += 2
+    for c in noun.children:
+        if c.dep_ == "prep" and c.lower_ == "of" and c.right_edge.i - last <= _LONGEST_OF:
+            last = c.right_edge.i
+    return noun.doc[first : last + 1].text
+
+
+def _described(found: Sequence[Figure], sentence: Sentence) -> list[Figure]:
+    """The figures with a bare number counting whom the number before it counts ("killed nine people and injured 36")."""
+    told: list[Figure] = []
+    for figure in found:
+        who, kind = figure.victims, figure.victim_kind
+        if not who:
+            last = next((f for f in reversed(told) if sentence.doc[f.head].tag_ in {"NNS", "NNPS"}), None)
+            who, kind = (last.victims, last.victim_kind) if last is not None else (figure.text, kind)
+        told.append(replace(figure, victims=who, victim_kind=kind))
+    return told
+
+
+def _is_thing(noun: Token) -> bool:
+    """True for what is counted but is nobody: times, measures, houses, arms ("two D-20")."""
+    return noun.lemma_.lower() in _NOT_PEOPLE or any(c.isdigit() for c in noun.text)
 
 
 def _denied(head: Token) -> bool:
@@ -145,6 +189,13 @@ def _looks_named(head: Token) -> bool:
         head.pos_ == "PROPN"
         and head.ent_type_ in {"", "PERSON"}
         and head.dep_ in {"nsubj", "nsubjpass", "dobj", "appos", "conj"}
+    )
+
+
+def _has_who(head: Token) -> bool:
+    """A proper noun that "who" goes on from is a person."""
+    return head.pos_ == "PROPN" and any(
+        c.dep_ == "relcl" and any(g.lower_ == "who" for g in c.children) for c in head.children
     )
 
 
@@ -180,7 +231,7 @@ def _noun_of(number: Token) -> Token | None:
     for c in number.children:
         if c.dep_ == "prep" and c.lower_ == "of":
             return next((g for g in c.children if g.dep_ == "pobj"), None)
-    return number.head if number.dep_ == "nummod" else None
+    return number.head if number.dep_ == "nummod" and value_of(number.head) is None else None
 
 
 def _victim_kind(head: Token, people: Mapping[str, VictimKind]) -> VictimKind:

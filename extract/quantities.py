@@ -42,6 +42,8 @@ _CHANGED = re.compile(
 )
 _NUMBER = re.compile(r"^(?:\d{1,3}(?:[, ]\d{3})+|\d+(?:\.\d+)?)\+?$")
 _LARGEST = 10_000_000
+# A number in one word, for the patterns of others; compounds ("twenty-two") by their first part.
+NUMBER_WORD = r"(?:\d[\d,]*|(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")(?:-\w+)?)"
 
 
 @dataclass(frozen=True, slots=True)

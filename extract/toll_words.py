@@ -12,19 +12,20 @@ from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
 from extract.outcomes import outcome_of
-from extract.quantities import value_of
+from extract.quantities import NUMBER_WORD, value_of
 from extract.records import Outcome
 
+_N = rf"(?P<n>{NUMBER_WORD})\b"
 _TOLL_AT = re.compile(
     r"\b(?:number|toll|count|dead|killed|deaths?|wounded|injured|fatalities|casualties|"
     r"died)\b[^.;:]{0,90}?\b(?:at|to|reached|reaching|stands at|stood at|passed|exceeded|exceeds)\s+"
-    r"(?:from \w+ to )?(?:at least |more than |over |about |around |nearly |some |up to |as many as )*(?P<n>[\w,-]+)",
+    rf"(?:from \w+ to )?(?:at least |more than |over |about |around |nearly |some |up to |as many as )*{_N}",
     re.I,
 )
-_BODIES = re.compile(r"\b(?P<n>[\w,-]+) (?:\w+ )?(?:bodies|corpses|dead bodies)\b", re.I)
+_BODIES = re.compile(rf"\b{_N} (?:\w+ )?(?:bodies|corpses|dead bodies)\b", re.I)
 _WOUNDS = re.compile(
-    r"\b(?P<n>[\w,-]+) (?:\w+ )?(?:people|persons|men|women|children|patients|civilians|soldiers)? ?(?:with|"
-    r"suffering|having) (?:\w+ ){0,3}(?:wounds|injuries)\b",
+    rf"\b{_N} (?:\w+ )?(?:people|persons|men|women|children|patients|civilians|soldiers)? ?(?:with|"
+    r"suffering(?: from)?|having) (?:\w+ ){0,3}(?:wounds|injuries)\b",
     re.I,
 )
 _LABEL = re.compile(

@@ -24,7 +24,7 @@ def victims(token: Token) -> Iterator[Token]:
         near = _nearest_number(token)
         heads = [near] if near is not None else []
     for head in heads:
-        yield from _company(_held(head))
+        yield from _company(_held(_meant(head)))
 
 
 def _held(head: Token) -> Token:
@@ -33,6 +33,19 @@ def _held(head: Token) -> Token:
         return head
     of = _objects_of(head, {"of"})
     return of[0] if of and value_of(of[0]) is None else head
+
+
+def _meant(head: Token) -> Token:
+    """Whom "them" stands for: the object of the verb before ("seized two councillors and shot them dead")."""
+    if head.lower_ not in {"them", "him", "her"}:
+        return head
+    verb = head.head
+    while verb.dep_ in {"conj", "advcl", "xcomp"} and verb.head.i < verb.i:
+        verb = verb.head
+        objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and c.pos_ in {"NOUN", "PROPN"}]
+        if objects and (head.lower_ == "them") == (objects[0].tag_ in {"NNS", "NNPS"} or bool(objects[0].conjuncts)):
+            return objects[0]
+    return head
 
 
 def _company(head: Token) -> Iterator[Token]:
@@ -77,9 +90,17 @@ def _verb_governed(token: Token) -> list[Token]:
         heads = [c for c in token.children if c.dep_ in {"npadvmod", "oprd"} and c.i > token.i and number_before(c)]
     if not heads and token.dep_ in {"acl", "amod"} and token.tag_ == "VBN":
         heads = [token.head]
+    if not heads and token.dep_ == "conj" and token.tag_ in {"VBN", "VBD"}:
+        heads = _shared_subject(token)
     if not heads and token.tag_ in {"VBN", "VBD"} and not passive:
         heads = [c for c in token.children if c.dep_ in _SUBJECTS and number_before(c)]
     return [_antecedent(h) for h in heads]
+
+
+def _shared_subject(token: Token) -> list[Token]:
+    """Who suffers the second of two passives: "were taken from their beds and shot dead"."""
+    passive = any(c.dep_ == "auxpass" for c in token.head.children)
+    return [c for c in token.head.children if c.dep_ == "nsubjpass"] if passive else []
 
 
 def _befalls_subject(token: Token) -> bool:
