@@ -162,7 +162,7 @@ def _description(noun: Token, quantity: Quantity) -> str:
 
 
 def _described(found: Sequence[Figure], sentence: Sentence) -> list[Figure]:
-    """The figures with a bare number counting whom the number before it counts ("killed nine people and injured 36")."""
+    """The figures, a bare number counting whom the number before it counts ("killed nine people and injured 36")."""
     told: list[Figure] = []
     for figure in found:
         who, kind = figure.victims, figure.victim_kind

@@ -29,7 +29,7 @@ def victims(token: Token) -> Iterator[Token]:
 
 def _held(head: Token) -> Token:
     """The people where the parse gives the word that holds them."""
-    if head.lemma_.lower() not in _HOLDERS or value_of(head) is not None:
+    if _lemma(head) not in _HOLDERS or value_of(head) is not None:
         return head
     of = _objects_of(head, {"of"})
     return of[0] if of and value_of(of[0]) is None else head
@@ -69,7 +69,7 @@ def _governed(token: Token) -> list[Token]:
     """By the parse: objects of active verbs, subjects of passives and of "die",
     the noun that a participle describes."""
     word = plain(token)
-    if token.dep_ == "pobj" and token.head.lower_ == "among" and token.head.head.lemma_.lower() == "be":
+    if token.dep_ == "pobj" and token.head.lower_ == "among" and _lemma(token.head.head) == "be":
         return [c for c in token.head.head.children if c.dep_ in {*_SUBJECTS, "attr"}]
     if token.pos_ in {"NOUN", "PROPN", "NUM"} and word not in {"killed", "kills", "missing"}:
         return _noun_governed(token)
@@ -100,12 +100,13 @@ def _verb_governed(token: Token) -> list[Token]:
 def _shared_subject(token: Token) -> list[Token]:
     """Who suffers the second of two passives: "were taken from their beds and shot dead"."""
     passive = any(c.dep_ == "auxpass" for c in token.head.children)
-    return [c for c in token.head.children if c.dep_ == "nsubjpass"] if passive else []
+    bare = all(c.dep_ in {"cc", "advmod", "aux", "auxpass", "punct"} and not c.n_lefts for c in token.lefts)
+    return [c for c in token.head.children if c.dep_ == "nsubjpass"] if passive and bare else []
 
 
 def _befalls_subject(token: Token) -> bool:
     """True where the subject of the verb is the victim: "died", "are missing", "lost their lives"."""
-    lemma = token.lemma_.lower()
+    lemma = _lemma(token)
     if lemma in UNDERGONE or plain(token) == "missing":
         return True
     return lemma == "lose" and not any(c.dep_ == "dobj" and is_manned(c) for c in token.children)
@@ -118,8 +119,13 @@ def _antecedent(token: Token) -> Token:
 
 
 def _number_just_before(token: Token) -> Token | None:
-    """The figure right before a participle: "11 hurt", "at least 100 more wounded"."""
+    """The figure right before a participle: "11 hurt", "at least 100 more wounded", and in headlines "9 men killed"."""
     at = token.i - 1
+    noun = token.doc[at] if at >= token.sent.start else None
+    active = any(c.i > token.i and c.dep_ in {"dobj", "npadvmod"} for c in token.children)
+    apart = noun is not None and noun.head.i != token.i and noun.tag_ in {"NNS", "NNPS"}
+    if noun is not None and apart and number_before(noun) is not None and not active:
+        return noun
     if at >= token.sent.start and token.doc[at].lower_ in {"more", "others", "other"}:
         at -= 1
     number = token.doc[at] if at >= token.sent.start else None
@@ -134,10 +140,10 @@ def _objects_of(token: Token, prepositions: set[str]) -> list[Token]:
 
 def _noun_governed(token: Token) -> list[Token]:
     """ "12 deaths", "death toll of 15", "the lives of 100 people", "the murder of a nun", "15 dead"."""
-    if token.lemma_.lower() == "toll" or _is_counted(token):
+    if _lemma(token) == "toll" or _is_counted(token):
         return _toll_numbers(token)
     of = _objects_of(token, {"of", "among"})
-    if token.lemma_.lower() not in DEEDS:
+    if _lemma(token) not in DEEDS:
         of = [g for g in of if number_before(g) is not None or value_of(g) is not None]
     return of or ([token] if number_before(token) else [])
 
@@ -147,7 +153,7 @@ def _is_counted(token: Token) -> bool:
     return (
         token.dep_ == "pobj"
         and token.head.lower_ == "of"
-        and token.head.head.lemma_.lower() in {"number", "count", "toll", "figure"}
+        and _lemma(token.head.head) in {"number", "count", "toll", "figure"}
     )
 
 
@@ -175,14 +181,14 @@ def _adjective_governed(token: Token) -> list[Token]:
     if subject:
         return subject
     objects = [c for c in token.head.children if c.dep_ in {"dobj"}]
-    being = token.head.lemma_.lower() in {"be", "go", "report", "find", "remain"}
+    being = _lemma(token.head) in {"be", "go", "report", "find", "remain"}
     return objects or [c for c in token.head.children if c.dep_ in _SUBJECTS and (being or number_before(c))]
 
 
 def _shared(token: Token) -> Iterator[Token]:
     """The phrase that a coordinated outcome shares: "killed and wounded 30 civilians", "were killed and 20 wounded"."""
     for other in token.conjuncts:
-        near = abs(other.i - token.i) <= 2 or token.lemma_.lower() in UNDERGONE
+        near = abs(other.i - token.i) <= 2 or _lemma(token) in UNDERGONE
         if outcome_of(other) and near:
             yield from _governed(other)
 
@@ -191,9 +197,13 @@ def _nearest_number(token: Token) -> Token | None:
     """The nearest free figure in the clause: before a participle or adjective, after an active verb."""
     before = _scan(token, -1)
     after = _scan(token, 1)
-    if token.tag_ == "VBG" or token.lemma_.lower() in {"claim", "leave"} or plain(token) in {"kills", "injures"}:
+    if token.tag_ == "VBG" or _lemma(token) in {"claim", "leave"} or plain(token) in {"kills", "injures"}:
         return after or before
     return before or after
+
+
+def _lemma(token: Token) -> str:
+    return token.lemma_.lower()
 
 
 def _scan(token: Token, step: int) -> Token | None:
@@ -202,13 +212,15 @@ def _scan(token: Token, step: int) -> Token | None:
         if (
             not sentence.start <= i < sentence.end
             or doc[i].text in _CLAUSE_END
-            or (outcome_of(doc[i]) and VERBS.get(doc[i].lemma_.lower()))
+            or (outcome_of(doc[i]) and VERBS.get(_lemma(doc[i])))
         ):
             return None
         if doc[i].lower_ == "by":
             return None
         if value_of(doc[i]) is not None and doc[i].ent_type_ not in {"DATE", "TIME", "PERCENT", "MONEY"}:
             head = doc[i].head
+            if head.pos_ in {"NOUN", "PROPN"} and head.head.i != token.i and step < 0 and VERBS.get(_lemma(head.head)):
+                return None
             right = step > 0 or head.i < token.i
             return head if doc[i].dep_ in {"nummod", "amod"} and right and head.pos_ in {"NOUN", "PROPN"} else doc[i]
     return None
