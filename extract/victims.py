@@ -123,7 +123,7 @@ def _number_just_before(token: Token) -> Token | None:
     at = token.i - 1
     noun = token.doc[at] if at >= token.sent.start else None
     active = any(c.i > token.i and c.dep_ in {"dobj", "npadvmod"} for c in token.children)
-    apart = noun is not None and noun.head.i != token.i and noun.tag_ in {"NNS", "NNPS"}
+    apart = noun is not None and not token.is_ancestor(noun) and noun.tag_ in {"NNS", "NNPS"}
     if noun is not None and apart and number_before(noun) is not None and not active:
         return noun
     if at >= token.sent.start and token.doc[at].lower_ in {"more", "others", "other"}:
