@@ -69,7 +69,7 @@ def opened(path: Path | str, *, name: str | None = None, order: Order | None = N
     if suffix not in SUFFIXES:
         raise InputError(f"{path} is not of a kind that can be loaded; the kinds are {', '.join(SUFFIXES)}")
     check_readable(path)
-    if name is not None and (slug(name) != name or len(name) > MAX_NAME):
+    if name is not None and (not name or slug(name) != name or len(name) > MAX_NAME):
         raise InputError(
             f"{ascii(name)[:80]} is no name of a source: small letters, digits and hyphens, as in acled-2016"
         )
