@@ -53,8 +53,15 @@ def card(detail: IncidentDetail) -> Json:
         "unknown": unknown(record),
         "report": _source(detail.report),
         "paragraphs": paragraphs(detail.report.text, fields, [_pair(s) for s in record["evidence"]]),
-        "footnote": f"Read by machine, confidence {record['confidence']:.0%}. Check the words before you rely on it.",
+        "footnote": _footnote(record),
     }
+
+
+def _footnote(record: Json) -> str:
+    """How the values came about."""
+    if source := record.get("source"):
+        return f"Loaded from {source['name']} as it stands there; nothing was read out of its words."
+    return f"Read by machine, confidence {record['confidence']:.0%}. Check the words before you rely on it."
 
 
 def unknown(record: Json) -> list[str]:

@@ -117,7 +117,8 @@ def _span(value: Any) -> bool:
     return isinstance(value, dict) and value.keys() == {"start", "end"} and all(map(_count, value.values()))
 
 
-_SAID = {"text": _words, "span": _span}
+# What a person set by hand has no words of the report behind it.
+_SAID = {"text": _words, "span": _or_none(_span)}
 _INCIDENT: Mapping[str, Check] = {
     **dict.fromkeys(("id", "report_id", "event_type"), _text),
     **{"status": _one_of(Status), "background": _truth, "primary": _truth},
@@ -130,7 +131,12 @@ _DATE: Mapping[str, Check] = {
     **{"start": _text, "end": _text, "precision": _code(5), "basis": _text, "text": _words, "span": _or_none(_span)}
 }
 _PLACE: Mapping[str, Check] = {
-    **{"name": _words, "lat": _between(-90, 90), "lon": _between(-180, 180), "radius_km": _between(0, 20_100)},
+    **{
+        "name": _or_none(_words),
+        "lat": _between(-90, 90),
+        "lon": _between(-180, 180),
+        "radius_km": _between(0, 20_100),
+    },
     **{"where_precision": _code(7), "country_code": _or_none(_text), "method": _text, "score": _between(0, 1)},
     **{"admin1": _or_none(_words), "admin2": _or_none(_words), "gazetteer_id": _or_none(_text), "alternates": _listed},
     **_SAID,

@@ -87,9 +87,12 @@ def types() -> Mapping[str, str]:
 
 
 def _country(sheet: Sheet) -> str | None:
-    number = sheet.count("iso")
-    by_number = (one.iso2 for one in where.countries().values() if number and one.numeric == number)
-    return next(by_number, None) or foreign.country_code(sheet.get("country"))
+    return _by_number().get(sheet.count("iso") or 0) or foreign.country_code(sheet.get("country"))
+
+
+@cache
+def _by_number() -> Mapping[int, str]:
+    return {one.numeric: one.iso2 for one in where.countries().values() if one.numeric}
 
 
 def _date(sheet: Sheet, dates: Dates) -> Json:

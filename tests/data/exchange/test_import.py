@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-from data import query, schema
-from data.exchange import acled, from_acled, load, ucdp
+from data import query, schema, sense
+from data.exchange import acled, checked, from_acled, load, ucdp
 from data.exchange.dates import Order
 from data.exchange.load import Stored
 from data.query import Filters
 from data.store import Store
 from extract.errors import InputError
 from extract.read.records import Refusal
+from views import card
 
 Json = dict[str, Any]
 
@@ -245,6 +246,15 @@ def test_a_list_of_objects_is_a_map_too(store: Store, tmp_path: Path) -> None:
     file.write_text(json.dumps([row]), "utf-8")
     assert list(load.load(file, store, name="timemap")) == [Stored(1, "timemap:CIV9", True)]
     assert (only(store).record["date"]["start"], only(store).record["place"]["lat"]) == ("2022-02-24", 49.85)
+
+
+@pytest.mark.parametrize("row", [ACLED, UCDP, AIRWARS], ids=["acled", "ucdp", "airwars"])
+def test_a_row_makes_sense_and_has_a_card(store: Store, tmp_path: Path, row: dict[str, str]) -> None:
+    assert refusals(table(tmp_path, row), store) == []
+    found = only(store)
+    assert checked.incident(found.record, found.report.text) == found.record
+    sense.check(found.record, found.record.keys(), event_types=acled.types())
+    assert card.card(found)["footnote"].startswith("Loaded from")
 
 
 def test_the_origin_is_kept(store: Store, tmp_path: Path) -> None:

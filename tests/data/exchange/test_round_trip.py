@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import query
+from data import edits, query
 from data.exchange import export, load, sources
 from data.exchange.foreign import Loaded
 from data.exchange.load import Stored
@@ -156,6 +156,26 @@ def written(store: Store, path: Path, kind: str) -> Path:
 def other(tmp_path: Path) -> Any:
     with Store.open(f"sqlite:///{tmp_path}/other.db") as opened:
         yield opened
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_what_a_person_set_comes_back_too(tmp_path: Path, kind: str) -> None:
+    report = fakes.report(1)
+    (record,) = contract.reading(fakes.reading(report))["incidents"]
+    changes: Json = {
+        "place": {"lat": 36.2, "lon": 37.16, "name": None, "radius_km": 3.0},
+        "date": {"start": "2016-09-16", "end": "2016-09-18"},
+        "actors": [{"name": "Somebody else", "role": "perpetrator"}],
+        "tags": ["checked"],
+    }
+    patch = edits.completed(record, changes, event_types=["air_strike"])
+    edited = edits.patched(record, patch)
+    file = tmp_path / f"edited{FORMATS[kind]}"
+    with file.open("wb") as out:
+        export.FORMATS[kind](out, [detail(report, edited)])
+    (entry,) = sources.opened(file).entries
+    assert isinstance(entry, sources.Entry)
+    assert entry.loaded == Loaded(report, edited)
 
 
 def test_rows_in_any_order_and_in_parts(store: Store, other: Store, tmp_path: Path) -> None:
