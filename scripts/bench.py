@@ -50,7 +50,7 @@ def _storing(store: Store, number: int) -> None:
         for tenth in range(10):
             started = time.monotonic()
             for n in range(tenth * number // 10, (tenth + 1) * number // 10):
-                store.add(*_synthetic(n))
+                store.add(*synthetic(n))
                 shown.update()
             rates.append(number / 10 / (time.monotonic() - started))
     _tell("storing, first tenth", rates[0], "reports/s")
@@ -78,7 +78,7 @@ def _seconds(ask: Callable[[], object]) -> Iterator[float]:
         yield time.monotonic() - started
 
 
-def _synthetic(n: int) -> tuple[Report, dict[str, Any]]:
+def synthetic(n: int) -> tuple[Report, dict[str, Any]]:
     """A report with one incident, spread over places, days, types and parties by its number."""
     day = (dt.date(2011, 1, 1) + dt.timedelta(days=n * 37 % 5000)).isoformat()
     span = {"start": 0, "end": 7}
