@@ -13,13 +13,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from data import paths, query, schema
+from data import paths, query, rows, schema
 from data.query import Filters
 from data.store import Store
 from extract.errors import InputError, StoreError
 from geo import contract
-from tests.data import fakes
+from tests.data import fakes, postgres
 
 ALL = Filters(statuses=(), include_background=True)
 
@@ -191,22 +192,22 @@ for number in range(first, last):
 """
 
 
-def writer(path: Path, first: int, last: int) -> subprocess.Popen[str]:
-    call = [sys.executable, "-c", WRITER, file_url(path), str(first), str(last)]
+def writer(url: str, first: int, last: int) -> subprocess.Popen[str]:
+    call = [sys.executable, "-c", WRITER, url, str(first), str(last)]
     return subprocess.Popen(call, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
 
 
-def test_a_killed_writer_loses_nothing_that_it_said_was_stored(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
+@pytest.mark.parametrize("reports", [1, 25])
+def test_a_killed_writer_loses_nothing_that_it_said_was_stored(url: str, reports: int) -> None:
     started = time.monotonic()
-    process = writer(path, 0, 100_000)
+    process = writer(url, 0, 100_000)
     assert process.stdout
-    said = [int(process.stdout.readline()) for _ in range(25)]
+    said = [int(process.stdout.readline()) for _ in range(reports)]
     os.kill(process.pid, signal.SIGKILL)
     said += [int(line) for line in process.stdout.read().split("\n")[:-1]]
     process.wait()
     assert time.monotonic() - started < 60
-    with Store.open(file_url(path)) as store:
+    with Store.open(url) as store:
         held = query.incidents(store, ALL)
         assert {row.report_id for row in held} >= {f"r{number}" for number in said}
         assert all(len(row.parties) == 2 for row in held)
@@ -215,12 +216,43 @@ def test_a_killed_writer_loses_nothing_that_it_said_was_stored(tmp_path: Path) -
         assert add(store, 200_000)
 
 
-def test_two_writers_at_once_both_finish(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
-    both = [writer(path, 0, 40), writer(path, 20, 60)]
+def test_two_writers_at_once_both_finish(url: str) -> None:
+    both = [writer(url, 0, 40), writer(url, 20, 60)]
     assert [process.wait(60) for process in both] == [0, 0]
-    with Store.open(file_url(path)) as store:
+    with Store.open(url) as store:
         assert query.totals(store, ALL) == query.Totals(60, 60, 60)
+
+
+def test_a_writer_of_postgresql_that_waits_in_vain_says_so(postgres_server: postgres.Server) -> None:
+    address = postgres_server.new_database()
+    with Store.open(address, busy_seconds=0.1) as store, Store.open(address) as other:
+        with other.writing(), pytest.raises(StoreError, match="is being written by another program"):
+            add(store, 1)
+        assert add(store, 1)
+
+
+def test_a_reader_sees_one_state_throughout(url: str) -> None:
+    with Store.open(url) as store, Store.open(url) as other:
+        add(store, 1)
+        count = sa.select(sa.func.count()).select_from(schema.incidents)
+        with store.reading() as connection:
+            assert connection.scalar(count) == 1
+            add(other, 2)
+            assert connection.scalar(count) == 1
+        with store.reading() as connection:
+            assert connection.scalar(count) == 2
+
+
+def test_what_becomes_known_later_has_a_later_moment_though_the_clock_went_back(store: Store) -> None:
+    ahead = dt.datetime.now(dt.UTC).replace(tzinfo=None) + dt.timedelta(days=1)
+    with store.writing() as connection:
+        rows.insert(connection, fakes.report(1), contract.reading(fakes.reading(fakes.report(1))))
+        connection.execute(
+            sa.update(schema.meta).where(schema.meta.c.key == "changed_at").values(value=ahead.isoformat())
+        )
+    add(store, 2)
+    with store.reading() as connection:
+        assert rows.incident(connection, "r2-0").known_from > ahead
 
 
 def test_paths_follow_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
