@@ -39,8 +39,8 @@ _SHORT_WORD, _HEADLINE_WORDS, _CAPITALS = 3, 5, 0.85
 """Words of more letters than the first, at least so many of them, and the share with a capital in a headline."""
 _JOINED, _JOINED_BEFORE, _IN_HEADLINE = -0.35, -0.3, -0.1
 """What a capitalised neighbour speaks against a name: it may be part of a longer one, hardly so in a headline."""
-_CALLED = 0.45
-"""A name after "the town of", on top of what the label counts there."""
+_CALLED, _KIND_FOLLOWS = 0.45, 0.35
+"""A name after "the town of", or before "territory", on top of what the label counts there."""
 
 
 @dataclass(slots=True)
@@ -130,7 +130,8 @@ def _entity(doc: Doc, start: int, end: int, about: Context) -> float:
         return _WITHIN_PERSON
     worth = _LABEL.get(kind, _OTHER_LABEL)
     led = start > 0 and (doc[start - 1].lower_ in STRONG_LOCATIVE or doc[start - 1].lemma_.lower() in TAKEN)
-    return max(worth, _LED) if led or called(doc, start) else worth
+    kind_follows = end < len(doc) and doc[end].lower_ in SETTLEMENTS
+    return max(worth, _LED) if led or kind_follows or called(doc, start) else worth
 
 
 def called(doc: Doc, start: int) -> bool:
@@ -176,6 +177,8 @@ def _after(doc: Doc, start: int, end: int, about: Context) -> float:
     if end >= len(doc):
         return 0.0
     following = doc[end]
+    if following.lower_ in SETTLEMENTS:
+        return _KIND_FOLLOWS
     if following.lower_ in KIND_WORDS:
         return 0.25
     if following.lower_ in DISEASE:

@@ -18,7 +18,9 @@ LOCATIVE = words(
     "in at from near to into towards toward around outside inside across through throughout between over off via"
     " leaving entering reach reached reaching visit visited visiting of against within along beyond"
 )
-STRONG_LOCATIVE = words("in at from near outside inside across throughout towards toward into within northern southern")
+STRONG_LOCATIVE = words(
+    "in at from near between outside inside across throughout towards toward into within northern southern"
+)
 
 TAKEN = words(
     "take seize capture recapture retake overrun raid storm enter shell bomb bombard liberate besiege encircle reach"
@@ -79,7 +81,7 @@ SETTLEMENTS = words(
     "village villages town towns city hamlet hamlets settlement settlements neighbourhood neighborhood neighbourhoods"
     " neighborhoods quarter suburb suburbs district districts subdistrict township camp commune locality municipality"
     " parish borough island checkpoint crossing airport airfield airbase hospital prison dam farms locality barrio"
-    " canton department province governorate county oblast raion"
+    " canton department province governorate county oblast raion territory prefecture woreda kebele tehsil upazila"
 )
 """Words that, with "of" before a name or straight after it, say that it is a place."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from spacy.tokens import Doc
 
@@ -23,7 +23,7 @@ _HINTS = {
     "province": "province governorate oblast state region prefecture",
     "district": "district county raion municipality parish subdistrict",
     "city": "city town",
-    "village": "village hamlet",
+    "village": "village hamlet locality settlement commune",
     "island": "island islands isle",
     "river": "river",
     "crossing": "crossing border checkpoint gate",
@@ -51,6 +51,7 @@ def find(doc: Doc, index: NameIndex) -> tuple[PlaceMention, ...]:
     # spaCy puts the text together anew at every call, which on a long one is what takes the time.
     text = doc.text
     relations = place_relations.find(text, [s for s, run in zip(spans, runs, strict=True) if not _of_people(run)])
+    named = {i for run in runs for i in range(run.start, run.end)}
     mentions = []
     for number, (run, span) in enumerate(zip(runs, spans, strict=True)):
         related = relations.get(span)
@@ -60,7 +61,7 @@ def find(doc: Doc, index: NameIndex) -> tuple[PlaceMention, ...]:
             PlaceMention(
                 span=span,
                 text=span.of(text),
-                use=_use(doc, run, about),
+                use=_use(doc, run, about, named),
                 hint=hint,
                 parents=_parents(doc, runs, number),
                 relation=_with_kind(related.relation, kind_end) if related else None,
@@ -74,11 +75,11 @@ def _span(doc: Doc, run: Run) -> Span:
     return Span(doc[run.start].idx, doc[run.end - 1].idx + len(doc[run.end - 1].text))
 
 
-def _use(doc: Doc, run: Run, about: place_evidence.Context) -> Use:
+def _use(doc: Doc, run: Run, about: place_evidence.Context, named: Collection[int]) -> Use:
     if run.facts and run.facts.demonym and run.facts.importance < 0.6:
         return "demonym"
     begin, end, label = about.entity.get(run.start, (run.start, run.end, ""))
-    around = [doc[i].lower_ for i in range(begin, end) if not run.start <= i < run.end]
+    around = [doc[i].lower_ for i in range(begin, end) if i not in named]
     if label in _NAMES and not place_evidence.called(doc, run.start) and any(word not in _NO_NAME for word in around):
         return "in_name"
     return "metonymic" if _speaks(doc, run) else "literal"

@@ -39,9 +39,16 @@ def literal(material: Material, sentence: Sentence) -> list[KnownPlace]:
 
 
 def ranked(material: Material, sentence: Sentence, lead: Event) -> tuple[KnownPlace, ...]:
-    """The places of the sentence, the likeliest scene first: near the action, fine before coarse,
-    not where people come from."""
-    return tuple(sorted(literal(material, sentence), key=lambda place: _rank(material, place, lead)))
+    """The places of the sentence, the likeliest scene first: near the action, fine before coarse, not where people
+    come from; those of speakers only where there is no other."""
+    here = literal(material, sentence)
+    silent = [place for place in here if not _of_speaker(material, place)]
+    return tuple(sorted(silent or here, key=lambda place: _rank(material, place, lead)))
+
+
+def _of_speaker(material: Material, place: KnownPlace) -> bool:
+    """True for the place of a speaker or of the saying ("officials in Miranshah said")."""
+    return _with_speaker(material.doc[token_at(material.doc, place.mention.span.start)])
 
 
 def _rank(material: Material, place: KnownPlace, lead: Event) -> tuple[float, int]:

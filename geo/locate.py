@@ -107,7 +107,8 @@ def _shared(one: PlacedMention) -> bool:
     found = _choice(one)
     if one.mention.hint == "city" or found.admin1 is None or kind_of(found.feature) != "town":
         return False
-    return fold(found.name) == fold(found.admin1)
+    named_so = any(kind_of(c.feature) == "admin1" and c.admin1 == found.admin1 for c in one.alternates)
+    return named_so or fold(found.name) == fold(found.admin1)
 
 
 def _vague(one: PlacedMention) -> bool:
