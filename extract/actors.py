@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from extract import groups
+from extract import groups, references
 from extract.groups import Names
 from extract.lexicon import Party
 from extract.records import Span
@@ -72,7 +72,7 @@ def find(
         if mention is not None:
             found.append(_qualified(reading, at, mention, found))
         at += max(1, step)
-    return _meant(found)
+    return references.settled(found, text)
 
 
 def _new_group(reading: _Reading, at: int, found: Sequence[PartyMention]) -> tuple[int, PartyMention] | None:
@@ -83,13 +83,20 @@ def _new_group(reading: _Reading, at: int, found: Sequence[PartyMention]) -> tup
         return None
     n, group = own
     known = registry.named(words, at, reading.country)
-    if known and (known[0] >= n or words[at + known[0]].key not in {"for", "of"}):
+    if known and not _is_more(words, at, known, n, registry):
         return None
     if not known and any((k := registry.named(words, at + i, None)) and i + k[0] >= n for i in range(1, n)):
         return None
     end = _over_nouns(text, words, at + n, registry)
     span = Span(words[at].start, words[end - 1].end)
     return end - at, groups.mention(group, span, text, reading.country)
+
+
+def _is_more(words: Sequence[Word], at: int, known: tuple[int, str], n: int, registry: Registry) -> bool:
+    """True where a name of ``n`` words is not that of the registry's shorter one: "Popular Front | for the Delta"."""
+    if known[0] >= n:
+        return False
+    return words[at + known[0]].key == "for" or registry.parties[known[1]].kind in {"civilian", "unidentified"}
 
 
 def _qualified(reading: _Reading, at: int, mention: PartyMention, found: Sequence[PartyMention]) -> PartyMention:
@@ -126,19 +133,6 @@ def main_country(codes: Iterable[str | None]) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def _meant(found: Sequence[PartyMention]) -> tuple[PartyMention, ...]:
-    """ "The coalition" as the coalition that the text names, where it names one."""
-    named = next((m for m in found if m.kind == "coalition" and not m.general), None)
-    if named is None:
-        return tuple(found)
-    return tuple(
-        replace(m, id=named.id, name=named.name, country=named.country, general=False)
-        if m.kind == "coalition" and m.general
-        else m
-        for m in found
-    )
-
-
 def _at(
     text: str, words: Sequence[Word], at: int, registry: Registry, country: str | None
 ) -> tuple[int, PartyMention | None]:
@@ -153,6 +147,9 @@ def _at(
     if named and (not noun or noun[0] <= named[0]):
         n, party_id = named
         return _registered(text, words, at, n, registry.parties[party_id], registry, country)
+    if noun and noun[0] == 1 and references.refers_to_any(text, words[at]):
+        span = Span(words[at].start, words[at].end)
+        return 1, PartyMention(span, words[at].raw, "group", words[at].raw, references.UNSETTLED, general=True)
     if noun and noun[1].kind not in {"group", "crowd", "deed", "foe"}:
         return noun[0], _general(text, words, at, noun[0], noun[1], registry, country)
     named_country = registry.country_name(words, at)

@@ -40,11 +40,11 @@ def actor(phrases: Phrases, index: int) -> PartyMention | None:
     head = phrases.doc[index]
     own = _own(phrases, head)
     if own is not None and not own.general:
-        return own
+        return _in_full(phrases, head, own)
     within = _within(phrases, head) or (_believed(phrases, head) if own is not None else None)
     if within is not None and (own is not None or head.lemma_.lower() in _GROUP_HEADS or head.lower_ in phrases.people):
         return within
-    return own or _person(phrases, head, acting=True) or _unknown_name(phrases, head)
+    return _followers(phrases, head) or own or _person(phrases, head, acting=True) or _unknown_name(phrases, head)
 
 
 def sufferer(phrases: Phrases, index: int) -> PartyMention | None:
@@ -55,10 +55,35 @@ def sufferer(phrases: Phrases, index: int) -> PartyMention | None:
         return _person(phrases, head, acting=False) or own
     if own is not None and not (own.bare and head.i not in phrases.at_token):
         return _in_full(phrases, head, own)
+    if own is None and _by_name(phrases, head) and (one := _person(phrases, head, acting=False)):
+        return one
     within = _within(phrases, head)
     if within is not None and not within.bare and head.lower_ not in phrases.people:
         return within
     return _person(phrases, head, acting=False)
+
+
+def somebody(phrases: Phrases, index: int) -> PartyMention | None:
+    """Whoever a phrase means that must mean a person, for what is done to him is done to people only."""
+    head = phrases.doc[index]
+    if head.pos_ not in {"NOUN", "PROPN"} or head.i in phrases.places or is_thing(head):
+        return None
+    if head.ent_type_ in _NOBODY or head.lemma_.lower() in _NO_PERSONS:
+        return None
+    text, span = _words(phrases, head, {"det", "punct", "poss"})
+    return PartyMention(span, text, slug(text) or "somebody", text, "civilian", None, general=True)
+
+
+def _followers(phrases: Phrases, head: Token) -> PartyMention | None:
+    """ "Fighters loyal to Prince Johnson": those whom a leader's name alone tells apart."""
+    for child in head.children:
+        if child.i > head.i and child.lower_ in _FOLLOWING:
+            for name in (g for c in child.children if c.dep_ in {"prep", "agent"} for g in c.children):
+                if name.pos_ == "PROPN" and name.i not in phrases.at_token and name.i not in phrases.places:
+                    chosen = phrases.doc[core(head)[0] : name.i + 1]
+                    span = Span(chosen.start_char, chosen.end_char)
+                    return PartyMention(span, chosen.text, slug(chosen.text), chosen.text, "militia")
+    return None
 
 
 def _own(phrases: Phrases, head: Token) -> PartyMention | None:
@@ -195,6 +220,17 @@ _NOBODY = {
     "LAW",
     "EVENT",
 }
+_FOLLOWING = {"loyal", "allied", "commanded", "led", "faithful", "answering", "aligned"}
+# Nouns that a verb of harm may govern and that name no person.
+_NO_PERSONS = frozenset(
+    (
+        "time day night morning week month year monday tuesday wednesday thursday friday saturday sunday hand hands "
+        "foot leg head arm body blow life fire gun weapon shot bullet missile rocket mine bomb number toll death range "
+        "scene place cold blood street road front way process sleep something nothing cattle cow animal dog horse hope "
+        "plan attempt dream bid process peace operation attack raid violence fighting clash conflict incident blast "
+        "explosion shelling strike bombing series twitter facebook telegram website statement dead record interest"
+    ).split()
+)
 _BESIDE = {"near", "in", "at", "around", "outside", "inside", "between", "from", "across"}
 
 

@@ -14,6 +14,11 @@ from extract.material import Acting, Material, Told
 from extract.registry import PartyMention
 
 _CROWD_TYPES = {"riot", "mob_violence", "protest", "looting", "arson", "property_destruction", "robbery"}
+# What is only ever done to people.
+_AT_PEOPLE = {"killing", "assassination", "execution", "stabbing", "abduction", "arrest", "torture", "sexual_violence"}
+_AT_PEOPLE |= {"massacre"}
+# A communique names who issues it within this many characters.
+_HEAD = 250
 _PERSONAL = {"he", "she", "him", "her", "they", "them"}
 _REFERRING = frozenset(
     ("it they he we group movement organization organisation alliance militia attackers army who she").split()
@@ -49,6 +54,8 @@ def _agent(material: Material, index: int, speeches: Sequence[Speech]) -> PartyM
     head = material.doc[index]
     own = roles.actor(material.phrases, index)
     owned = any(c.tag_ == "PRP$" for c in head.children)
+    if any(c.lower_ == "our" for c in head.children) and (issuer := _issuer(material)):
+        return issuer
     if own is not None and not (own.general and owned):
         return own
     if own is not None or owned or head.lower_ in _REFERRING:
@@ -62,6 +69,8 @@ def _sufferer(material: Material, event: Event, index: int) -> PartyMention | No
     if head.lower_ in _PERSONAL and head.pos_ == "PRON":
         return _person_before(material, head)
     found = roles.sufferer(material.phrases, index)
+    if found is None and event.trigger.pos == "V" and event.trigger.event_type in _AT_PEOPLE:
+        found = roles.somebody(material.phrases, index)
     if found is not None and event.trigger.frame == "explode" and (found.bare or roles.is_thing(head)):
         return None
     return found
@@ -85,6 +94,12 @@ def _person_before(material: Material, head: Token) -> PartyMention | None:
 
 def _agrees(token: Token, plural: bool) -> bool:
     return (token.tag_ in {"NNS", "NNPS"}) == plural
+
+
+def _issuer(material: Material) -> PartyMention | None:
+    """The armed party that a text in the first person comes from: the one that its head names."""
+    head = (p for p in material.parties if p.span.start < _HEAD and not p.bare and not p.general)
+    return next((p for p in head if p.kind in kinds.ARMED_KINDS), None)
 
 
 def _spoken_for(head: Token, speeches: Sequence[Speech]) -> PartyMention | None:
