@@ -25,6 +25,11 @@ _SAYING_NOUNS = frozenset(
 )
 
 
+_BODIES = frozenset(
+    "government army military embassy ambassador envoy delegation authority parliament presidency forces state".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """One act of saying: ``name`` of the speaker, the party behind him, the verb's and the speaker's token,
@@ -153,6 +158,8 @@ def _speeches(
     span = Span(sentence.start_char, sentence.end_char)
     about = _about(verb, at_token)
     stances = stances_of(verb, sentence.text)
+    if stances == ("asserts",) and identified(verb, at_token) is not None:
+        stances = ("blames",)
     return [Speech(number, *named, verb.i, head.i, stance, span, about) for stance in stances]
 
 
@@ -168,7 +175,7 @@ def _name(
     first, last = core(head)
     while first < last and (head.doc[first].dep_ == "det" or head.doc[first].is_punct or head.doc[first].is_space):
         first += 1
-    text = head.doc[first : last + 1].text + _apposed(head)
+    text = head.doc[first : last + 1].text + (_apposed(head) or _name_after(head))
     if head.i in persons:
         surname = head.text
         if party is None and surname in memory.people:
@@ -201,6 +208,19 @@ def _apposed(head: Token) -> str:
     return f" {after.text}" if after is not None and after.dep_ == "appos" and after.pos_ == "PROPN" else ""
 
 
+def _name_after(head: Token) -> str:
+    """The rest of a body's own name: "Committee for the Defense of Human Rights"."""
+    if head.pos_ != "PROPN":
+        return ""
+    end, doc = head.i + 1, head.doc
+    while end < head.sent.end and (doc[end].pos_ == "PROPN" or (doc[end].lower_ in {"of", "for", "the", "and"})):
+        end += 1
+    while end > head.i + 1 and doc[end - 1].pos_ != "PROPN":
+        end -= 1
+    linked = end > head.i + 1 and doc[head.i + 1].lower_ in {"of", "for"}
+    return f" {doc[head.i + 1 : end].text}" if linked else ""
+
+
 def _party_name(party: PartyMention) -> str:
     return party.text if party.bare else party.name
 
@@ -218,13 +238,21 @@ def _party_of(head: Token, at_token: Mapping[int, PartyMention]) -> PartyMention
     for child in head.children:
         if child.dep_ in {"appos", "prep", "acl", "agent"} and child.i > head.i:
             for token in child.subtree:
-                if token.i in at_token and token.i - head.i < 12:
-                    return at_token[token.i]
+                found = at_token.get(token.i)
+                if found is not None and token.i - head.i < 12 and (not found.bare or _speaks_for(head)):
+                    return found
     return None
+
+
+def _speaks_for(head: Token) -> bool:
+    """True for a post or body that speaks for the country named after it; "a committee in Honduras" does not."""
+    return head.lemma_.lower() in _SAYING_NOUNS or head.lemma_.lower() in _BODIES
 
 
 def _about(verb: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | None:
     """Whom a blaming verb is about."""
+    if (named := identified(verb, at_token)) is not None:
+        return named
     if verb.lemma_.lower() not in BLAMES | {"hold"}:
         return None
     for child in verb.children:
@@ -233,6 +261,31 @@ def _about(verb: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | 
                 if token.i in at_token:
                     return at_token[token.i]
     return None
+
+
+def identified(verb: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | None:
+    """Whom a clause says that those who did it are or belong to: "said the attackers were members of X"."""
+    for clause in [verb, *(c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "conj", "advcl"})]:
+        who = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"} and c.lemma_.lower() in DOERS]
+        if not who or clause.lemma_.lower() not in _IDENTIFYING or any(c.dep_ == "neg" for c in clause.children):
+            continue
+        for token in clause.subtree:
+            found = at_token.get(token.i)
+            if (
+                token.i > who[0].i
+                and found is not None
+                and not found.bare
+                and found.id != getattr(at_token.get(who[0].i), "id", "")
+            ):
+                return found
+    return None
+
+
+# Who did it, before anybody says who they are.
+DOERS = frozenset(
+    "attacker assailant perpetrator gunman gunmen killer culprit bomber kidnapper abductor raider suspect man".split()
+)
+_IDENTIFYING = {"be", "belong", "come", "represent", "identify", "appear", "seem", "believe"}
 
 
 def _is_quote(sentence: Sentence) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract import kinds
+from extract import claims, kinds
 from extract.claims import Speech
 from extract.material import Material
 from extract.records import Actor, Claim, Span
@@ -25,8 +25,11 @@ def of_thread(thread: Thread, material: Material, text: str, threads: Sequence[T
     """What is said in the sentences that tell of the incident, and who admits, denies, blames or excuses after them."""
     numbers = {s.sentence for s in thread.scenes}
     found: dict[tuple[str, str, Span], Claim] = {}
+    involved = _involved(thread)
     for speech in material.speeches:
-        if speech.sentence in numbers or _follows(speech, thread, threads):
+        if speech.sentence in numbers or _follows(speech, thread, threads, involved):
+            if speech.about is not None and speech.stance == "blames":
+                involved.append(speech.about)
             about = speech.about.id if speech.about else None
             accused = _opponent(speech, thread) if speech.stance == "asserts" else None
             stance = "blames" if accused else speech.stance
@@ -35,24 +38,21 @@ def of_thread(thread: Thread, material: Material, text: str, threads: Sequence[T
     return tuple(found.values())
 
 
-def _follows(speech: Speech, thread: Thread, threads: Sequence[Thread]) -> bool:
+def _follows(speech: Speech, thread: Thread, threads: Sequence[Thread], involved: Sequence[PartyMention]) -> bool:
     """True where what is said outside the telling is of the incident: next after it, or by or about its parties."""
-    if any(speech.sentence == s.sentence for t in threads for s in t.scenes):
-        return False
-    involved = _involved(thread)
-    party = speech.party.id if speech.party else None
+    concerned = any(_same_side(speech.party, p) or _same_side(speech.about, p) for p in involved)
+    elsewhere = any(speech.sentence == s.sentence for t in threads for s in t.scenes)
     if speech.stance == "asserts":
-        return party in involved and _speaks_of(speech.sentence, thread, threads)
-    if _speaks_of(speech.sentence, thread, threads):
+        return not elsewhere and concerned and _speaks_of(speech.sentence, thread, threads)
+    if not elsewhere and _speaks_of(speech.sentence, thread, threads):
         return True
-    after = speech.sentence > thread.scenes[0].sentence
-    return after and bool({party, speech.about.id if speech.about else None} & involved)
+    return concerned and speech.sentence > thread.scenes[0].sentence
 
 
-def _involved(thread: Thread) -> set[str]:
-    """The ids of named parties that the telling makes perpetrators or sides."""
+def _involved(thread: Thread) -> list[PartyMention]:
+    """The named parties that the telling makes perpetrators or sides."""
     acting = [a.party for s in thread.scenes for a in s.agents] + [p for s in thread.scenes for p in s.sides]
-    return {p.id for p in acting if not p.general}
+    return [p for p in acting if not p.general]
 
 
 def _opponent(speech: Speech, thread: Thread) -> str | None:
@@ -88,16 +88,30 @@ def _speaks_of(sentence: int, thread: Thread, threads: Sequence[Thread]) -> bool
     return owner is thread and sentence - last <= _CLAIM_REACH
 
 
-def accused(said: Sequence[Claim], material: Material) -> list[tuple[PartyMention, str]]:
-    """Parties that a claim makes the perpetrator, each with who says so: who admits, and who is blamed."""
+def accused(
+    said: Sequence[Claim], thread: Thread, material: Material, threads: Sequence[Thread]
+) -> list[tuple[PartyMention, str | None]]:
+    """Parties that a claim makes the perpetrator, each with who says so: who admits, who is blamed, and, in the
+    report's own voice, whom it identifies as those who did it."""
     spans = {(c.span, c.speaker): c for c in said if c.stance in {"admits", "blames"}}
-    found = []
+    found: list[tuple[PartyMention, str | None]] = []
     for speech in material.speeches:
         claim = spans.get((speech.span, speech.name))
         party = speech.party if claim and claim.stance == "admits" else speech.about
         if claim and party is not None and (party.kind in _BLAMEABLE or party.bare):
             found.append((party, speech.name))
-    return found
+    return found + [(party, None) for party in _identified(thread, material, threads)]
+
+
+def _identified(thread: Thread, material: Material, threads: Sequence[Thread]) -> list[PartyMention]:
+    """Whom the report itself says that the attackers were, in a sentence after the telling."""
+    spoken = {s.sentence for s in material.speeches}
+    return [
+        party
+        for number, sentence in enumerate(material.sentences)
+        if number not in spoken and _speaks_of(number, thread, threads)
+        if (party := claims.identified(sentence.root, material.phrases.at_token)) is not None
+    ]
 
 
 def is_disputed(said: Sequence[Claim], parties: Sequence[Actor]) -> bool:

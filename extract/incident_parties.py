@@ -12,7 +12,7 @@ from extract.registry import PartyMention
 from extract.threads import Thread
 
 
-def of_thread(thread: Thread, claimed: Sequence[tuple[PartyMention, str]]) -> tuple[Actor, ...]:
+def of_thread(thread: Thread, claimed: Sequence[tuple[PartyMention, str | None]]) -> tuple[Actor, ...]:
     """Parties with their roles; in a fight told by the losses of one side, the other side is the one that killed."""
     weights: dict[tuple[str, Role], float] = {}
     kept: dict[tuple[str, Role], Actor] = {}

@@ -101,7 +101,7 @@ def _build(report: Report, thread: Thread, material: Material, told: Sequence[Th
     status = incident_facts.status(thread)
     event_type, tags = incident_facts.event_type(thread)
     said = incident_claims.of_thread(thread, material, report.text, told)
-    parties = incident_parties.of_thread(thread, incident_claims.accused(said, material))
+    parties = incident_parties.of_thread(thread, incident_claims.accused(said, thread, material, told))
     blamed = next((a.id for a in parties if a.role == "perpetrator"), None)
     said = tuple(replace(c, about=blamed) if c.stance == "blames" and c.about is None else c for c in said)
     if status == "occurred" and incident_claims.is_disputed(said, parties):
