@@ -50,7 +50,9 @@ def run_add(args: argparse.Namespace) -> int:
     rows, tally, incidents = _rows(args), Tally("reports", _count(args.inputs)), 0
     with Store.open() as store:
         _ready()
-        for item in tally.follow(ingest.add(rows, reference.open_reader, store, workers=args.workers)):
+        for item in tally.follow(
+            ingest.add(rows, reference.open_reader, store, workers=args.workers, again=args.again)
+        ):
             tally.counts["new"] += item.new
             incidents += item.incidents
         known = tally.counts["done"] - tally.counts["new"]
@@ -207,6 +209,8 @@ def _reading(command: argparse.ArgumentParser, *, results: bool) -> None:
     )
     if results:
         command.add_argument("-o", "--output", default="-", metavar="FILE", help="results here, not on standard output")
+    else:
+        command.add_argument("--again", action="store_true", help="read what is stored again, decisions kept on top")
     command.add_argument("--workers", type=_number(1, 256), default=1, metavar="N", help="processes that read (1)")
     command.add_argument(
         "--published", type=_checked(day), metavar="DATE", help="for reports without a date of their own"

@@ -17,10 +17,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data import blocking, copied, decisions, membership, merge, rows, schema, transaction, vocabulary
+from data import blocking, copied, decisions, membership, merge, rereading, rows, schema, transaction, vocabulary
 from data.alike import WEIGHTS, Score, Scorer
 from data.decisions import Bond
 from data.merge import Decisions, Link, Pair
+from data.rereading import Change
 from data.sketch import Sketch
 from data.sketches import Sketches
 from data.store import Store
@@ -98,6 +99,16 @@ def add(store: Store, report: Report, reading: Json, merger: Merger) -> bool:
         if ids:
             merger.attach(connection, ids)
     return ids is not None
+
+
+def reread(store: Store, report: Report, reading: Json, merger: Merger) -> Change:
+    """What a newer reading of a stored report changed; its incidents are given to events anew, in one transaction."""
+    with store.writing() as connection:
+        change = rereading.replace_reading(connection, report.id, reading)
+        touched = {*change.changed, *change.new, *change.gone, *change.bereft}
+        if touched:
+            merger.attach(connection, touched)
+    return change
 
 
 def default_scorer() -> Scorer:

@@ -68,15 +68,15 @@ def extract(rows: Iterable[Row | Refusal], open_reader: Open, *, workers: int = 
 
 
 def add(
-    rows: Iterable[Row | Refusal], open_reader: Open, store: Store, *, workers: int = 1
+    rows: Iterable[Row | Refusal], open_reader: Open, store: Store, *, workers: int = 1, again: bool = False
 ) -> Iterator[Stored | Refusal]:
-    """Each row read, stored and given to events in order; what the store holds already is not read again.
+    """Each row read, stored and given to events in order; what the store holds already is read ``again`` if asked.
 
     Raises StoreError where the store fails; all that was yielded until then is stored.
     """
     merger = Merger()
-    for item in _read(_unless_stored(rows, store), open_reader, workers):
-        yield _store(item, store, merger) if isinstance(item, Extracted) else item
+    for item in _read(rows if again else _unless_stored(rows, store), open_reader, workers):
+        yield _store(item, store, merger, again) if isinstance(item, Extracted) else item
 
 
 def _unless_stored(rows: Iterable[Row | Refusal], store: Store) -> Iterator[Row | Refusal | Stored]:
@@ -90,9 +90,11 @@ def _unless_stored(rows: Iterable[Row | Refusal], store: Store) -> Iterator[Row 
             yield _refused(item, str(error))
 
 
-def _store(item: Extracted, store: Store, merger: Merger) -> Stored | Refusal:
+def _store(item: Extracted, store: Store, merger: Merger, again: bool) -> Stored | Refusal:
     try:
         new = events.add(store, item.row.report, item.reading, merger)
+        if again and not new:
+            events.reread(store, item.row.report, item.reading, merger)
     except InputError as error:
         return _refused(item.row, str(error))
     return Stored(item.row, new, len(item.reading["incidents"]) if new else 0)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from data import leads, rows
+from data import grading, leads, rows
 from extract.errors import ConflictError, InputError
 
 Json = dict[str, Any]
@@ -65,6 +65,7 @@ def apply(connection: Connection, state: Json) -> None:
             rows.revive_event(connection, event)
     rows.assign_events(connection, state["events"])
     leads.renew(connection, touched)
+    grading.renew(connection, touched)
     for event, into in state["redirects"].items():
         if into is not None and not rows.of_events(connection, (event,))[event]:
             rows.retire_event(connection, event, into=into)

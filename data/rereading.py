@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data import decisions, leads, rows, schema, transaction, version
+from data import decisions, grading, leads, rows, schema, transaction, version
 from data.rows import IncidentVersion
 from extract.errors import InputError
 
@@ -22,12 +22,14 @@ class Change:
     """Ids of incidents that a reading changed, that are new (in no event yet), and that it no longer finds.
 
     ``kept`` are those that it does not find either, but that people decided on: they stay as they were left.
+    ``bereft`` are incidents of other reports or of this one that were in an event with one that is gone.
     """
 
     changed: tuple[str, ...]
     new: tuple[str, ...]
     gone: tuple[str, ...]
     kept: tuple[str, ...]
+    bereft: tuple[str, ...] = ()
 
 
 def replace_reading(connection: Connection, report_id: str, reading: Json, *, extractor: str | None = None) -> Change:
@@ -55,13 +57,14 @@ def replace_reading(connection: Connection, report_id: str, reading: Json, *, ex
     changes |= {row.key: _without_primary(row) for row in kept if row.primary}
     rows.replace(connection, changes)
     rows.put(connection, new)
-    _drop(connection, gone)
-    _renew_leads(connection, old)
+    bereft = _drop(connection, gone)
+    _renew_events(connection, old)
     return Change(
         changed=tuple(row.id for row in old if row.key in changes),
         new=tuple(row["id"] for row in new),
         gone=tuple(row.id for row in gone),
         kept=tuple(row.id for row in kept),
+        bereft=bereft,
     )
 
 
@@ -141,16 +144,20 @@ def _fresh(connection: Connection) -> Json:
     return {"known_from": moment, "known_until": None, "event_id": None, "lead": True, "origin": rows.EXTRACTION}
 
 
-def _drop(connection: Connection, gone: Sequence[IncidentVersion]) -> None:
+def _drop(connection: Connection, gone: Sequence[IncidentVersion]) -> tuple[str, ...]:
+    """The incidents that were in an event with one of these, which are closed."""
     rows.close(connection, [row.key for row in gone])
-    events = {row.event_id for row in gone if row.event_id is not None}
-    for event, members in rows.of_events(connection, events).items():
-        if not members:
+    members = rows.of_events(connection, {row.event_id for row in gone if row.event_id is not None})
+    for event, left in members.items():
+        if not left:
             rows.retire_event(connection, event, into=None)
+    return tuple(row.id for left in members.values() for row in left)
 
 
-def _renew_leads(connection: Connection, old: Sequence[IncidentVersion]) -> None:
-    leads.renew(connection, {row.event_id for row in old if row.event_id is not None})
+def _renew_events(connection: Connection, old: Sequence[IncidentVersion]) -> None:
+    events = {row.event_id for row in old if row.event_id is not None}
+    leads.renew(connection, events)
+    grading.renew(connection, events)
 
 
 def _machine(row: IncidentVersion) -> Json:

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data import decisions, edits, leads, regroup, rows, schema, sense, vocabulary
+from data import decisions, edits, grading, leads, regroup, rows, schema, sense, vocabulary
 from data.decisions import Action, Decision
 from data.regroup import Change
 from data.rows import IncidentVersion
@@ -159,6 +159,7 @@ def _refold(connection: Connection, row: IncidentVersion) -> None:
     rows.replace(connection, {row.key: {"record": record, "machine": kept, "reviewed": state}})
     if row.event_id:
         leads.renew(connection, (row.event_id,))
+        grading.renew(connection, (row.event_id,))
 
 
 def _check_seen(connection: Connection, seen: Collection[int], *, events: bool = False) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 
-from data import ingest, query
+from data import ingest, query, review, schema
 from data.ingest import Extracted, Stored
 from data.query import Filters
 from data.store import Store
@@ -98,3 +99,29 @@ def test_another_content_under_a_stored_id_is_refused(store: Store) -> None:
     assert isinstance(refusal, Refusal)
     assert (refusal.source, refusal.line) == ("b.jsonl", 7)
     assert "stored already with other content" in refusal.reason
+
+
+class Newer(fakes.FakeReader):
+    """Finds another toll in report 1, and nothing in report 2."""
+
+    def read(self, source: Report) -> Reading:
+        found = [fakes.incident(source, killed=(80, 80))] if source.id == "r1" else []
+        return Reading(source, "en", tuple(found))
+
+
+def test_reading_again_keeps_ids_events_and_decisions(store: Store) -> None:
+    list(ingest.add(rows(1, 2), fakes.FakeReader, store))
+    first, second = query.incidents(store, Filters())
+    assert first.event_id == second.event_id
+    review.edit(store, "r1-0", {"status": "disputed"}, who="Ana", reason="denied")
+    assert [told(i) for i in ingest.add(rows(1, 2), Newer, store)] == [("r1", False, 0), ("r2", False, 0)]
+    assert {row.killed_high for row in query.incidents(store, Filters())} == {62}
+    assert [told(i) for i in ingest.add(rows(1, 2), Newer, store, again=True)] == [("r1", False, 0), ("r2", False, 0)]
+    (row,) = query.incidents(store, Filters())
+    assert (row.id, row.event_id, row.lead) == ("r1-0", first.event_id, True)
+    assert (row.killed_high, row.status, row.reviewed) == (80, "disputed", "edited")
+    with store.reading() as connection:
+        assert connection.execute(sa.select(schema.links)).all() == []
+    revision = store.revision()
+    list(ingest.add(rows(1, 2), Newer, store, again=True))
+    assert store.revision() == revision
