@@ -66,7 +66,7 @@ def row(detail: IncidentDetail) -> dict[str, Value]:
         "source_scale": None,
         "notes": _notes(detail),
         "fatalities": record.get("killed_low"),
-        "tags": "; ".join([*record.get("tags", ()), *_uninvolved(record)]) or None,
+        "tags": "; ".join([*_tags(record), *_uninvolved(record)]) or None,
         "timestamp": int(detail.report.added_at.replace(tzinfo=dt.UTC).timestamp()),
     }
 
@@ -107,7 +107,7 @@ def _side(actors: tuple[Json, ...], event: str, code: str | None) -> _Side | Non
     """A side's main party, those with it, and the kind of the main one; None where nobody is named."""
     if not actors:
         return None
-    names = [_name(actor, code) for actor in actors]
+    names = list(dict.fromkeys(_name(actor, code) for actor in actors))
     return names[0], "; ".join(names[1:]) or None, _inter(actors[0], event, code)
 
 
@@ -172,6 +172,11 @@ def _notes(detail: IncidentDetail) -> str:
     words = " […] ".join(flat.evidence(detail.record, detail.report.text))
     found = ", ".join(part for part in (f"report {detail.report.id}", detail.report.url) if part)
     return f"{words} [{found}; {flat.credits(detail.record)['credit']}; ACLED-compatible, not ACLED data]"
+
+
+def _tags(record: Json) -> list[str]:
+    """The tags but for those in which the reader notes other types that an event was told with."""
+    return [tag for tag in record.get("tags", ()) if not tag.startswith("type:")]
 
 
 def _uninvolved(record: Json) -> list[str]:

@@ -13,6 +13,7 @@ STATE_KINDS = frozenset({"government", "military", "police", "intelligence", "pa
 OUTSIDE_KINDS = frozenset({"coalition", "peacekeepers", "private-military", "international"})
 CIVIL_KINDS = frozenset({"civilian", "media", "aid", "monitor"})
 REBEL_KINDS = frozenset({"rebel", "jihadist", "separatist"})
+SITE = "site"
 _FORCES = {"military-of-": "Military Forces of ", "police-of-": "Police Forces of "}
 
 
@@ -68,4 +69,6 @@ def civilians_harmed(record: Json) -> bool:
 
 
 def _each_once(actors: list[Json], role: str) -> tuple[Json, ...]:
-    return tuple({actor["id"]: actor for actor in actors if actor["role"] == role}.values())
+    """The parties of a role; a building or vehicle that was hit is none."""
+    chosen = (actor for actor in actors if actor["role"] == role and actor["kind"] != SITE)
+    return tuple({actor["id"]: actor for actor in chosen}.values())

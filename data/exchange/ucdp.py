@@ -71,7 +71,8 @@ def _armed(side: tuple[Json, ...]) -> bool:
 
 def _named(first: tuple[Json, ...], second: tuple[Json, ...], violence: int | None) -> dict[str, Value]:
     a = _joined(sides.government_name(actor) for actor in first)
-    b = CIVILIANS if violence == ONE_SIDED else _joined(sides.government_name(actor) for actor in second)
+    only_civilians = violence == ONE_SIDED or (second and all(sides.is_civilian(actor) for actor in second))
+    b = CIVILIANS if only_civilians else _joined(sides.government_name(actor) for actor in second)
     return {
         "dyad_name": f"{a} - {b}" if a and b else None,
         "side_a": a,
