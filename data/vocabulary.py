@@ -44,6 +44,16 @@ def families() -> Mapping[str, str]:
     return {row["id"]: row["family"] for row in _rows("event_types.csv", "id", "family")}
 
 
+@cache
+def countries() -> Mapping[str, str]:
+    """Lower-case name or alias of a country -> its name; raises ReferenceDataError where the file is damaged."""
+    found = {}
+    for row in _rows("../gazetteer/countries.csv", "name", "aliases"):
+        for name in (row["name"], *_several(row["aliases"])):
+            found[name.lower()] = row["name"]
+    return found
+
+
 def of_rows(rows: Iterable[Mapping[str, str]]) -> Lineage:
     """The lineage of registry rows (``id``, ``name``, ``parents`` and ``aliases`` with | between several)."""
     parents: dict[str, list[str]] = {}

@@ -16,14 +16,14 @@ import folium
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from geo import cells
+from geo.cells import Box, Cell
 
 # From the map component's frame at <base>/component/<name>/index.html to what Streamlit serves from static/.
 ASSETS = "../../app/static/"
 MAX_LABEL = 160
 COUNTRY_ONLY = 6
 Theme = Literal["light", "dark"]
-Point = tuple[str, float, float, float, int, str, str, list[str]]
+Point = tuple[str, float, float, float, int, str, str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,32 @@ def families() -> dict[str, dict[str, str]]:
     }
 
 
-def point(incident: Mapping[str, Any], *, family: str, title: str, lines: Sequence[str]) -> Point:
-    """One drawable incident as a row of the layer: id, degrees, km, precision, family and the words of its popup."""
+# Colours for parties: apart from one another for the colour-blind too, and 3:1 from either land.
+PARTY_COLOURS: Sequence[tuple[str, str]] = (
+    ("#0f5fa8", "#6cb6ff"),
+    ("#b3440b", "#ff9d5c"),
+    ("#00734f", "#3fd6a0"),
+    ("#a0206e", "#ff86c8"),
+    ("#5b4a00", "#e8d44d"),
+    ("#4b32a8", "#b8a4ff"),
+    ("#8c1515", "#ff8a80"),
+    ("#0b6f75", "#4fd8e0"),
+)
+# A mark's size by the highest number killed that is told: from so many on it grows by a step.
+TOLL_STEPS = (1, 5, 20, 100)
+
+
+def point(incident: Mapping[str, Any], *, family: str, label: str, party: str = "", killed: int | None = None) -> Point:
+    """One drawable incident as a row of the layer.
+
+    Its id, degrees, km, precision, family, party (a key of the payload's ``parties``), step of its toll, and a label.
+    """
     place = incident["place"]
     known = family if family in FAMILIES else "other"
-    where = (float(place["lat"]), float(place["lon"]), float(place["radius_km"]))
-    return (incident["id"], *where, int(place["where_precision"]), known, clip(title), [clip(line) for line in lines])
+    lat, lon = round(float(place["lat"]), 5), round(float(place["lon"]), 5)
+    step = sum(killed >= least for least in TOLL_STEPS) if killed else 0
+    km = round(float(place["radius_km"]), 1)
+    return (incident["id"], lat, lon, km, int(place["where_precision"]), known, party, step, clip(label, 70))
 
 
 def base_map() -> folium.Map:
@@ -100,30 +120,35 @@ def base_map() -> folium.Map:
     return base
 
 
-def incident_layer(
-    points: Sequence[Point],
-    counts: Sequence[cells.Cell] = (),
-    *,
-    extent: cells.Box | None = None,
-    first: cells.Box | None = None,
-    theme: Theme = "light",
-    chosen: str | None = None,
-    tiles: bool = False,
-) -> folium.FeatureGroup:
-    """The layer of one update: points drawn singly and counts by cell, as ``cells.arrange`` parted them.
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One update of the map.
 
-    ``extent`` is what the map's fit button shows, ``first`` what a new map shows (None = the same).
+    ``popup`` is the chosen incident's id, place, title and lines. ``extent`` is what the fit button shows, ``first``
+    what a new map shows, ``view`` (lat, lon, zoom) what is shown as often as ``turn`` changes. ``parties`` maps a key
+    to its name and its place in ``PARTY_COLOURS``, in the order of the legend; empty = coloured by kind.
     """
-    payload = {
-        "theme": theme,
-        "tiles": tiles,
-        "chosen": chosen,
-        "extent": extent,
-        "first": first,
-        "families": families(),
-        "points": points,
-        "cells": counts,
-    }
+
+    points: Sequence[Point] = ()
+    cells: Sequence[Cell] = ()
+    heat: Sequence[tuple[float, float, int]] = ()
+    popup: Mapping[str, Any] | None = None
+    extent: Box | None = None
+    first: Box | None = None
+    view: tuple[float, float, float] | None = None
+    turn: int = 0
+    theme: Theme = "light"
+    base: str = "outlines"
+    own_tiles: str = ""
+    parties: Mapping[str, tuple[str, int]] | None = None
+    sized: bool = False
+    area: str = ""
+
+
+def incident_layer(drawing: Drawing) -> folium.FeatureGroup:
+    """The layer of one update."""
+    payload = {name: getattr(drawing, name) for name in Drawing.__dataclass_fields__}
+    payload |= {"families": families(), "colours": PARTY_COLOURS}
     group = folium.FeatureGroup(name="incidents", control=False)
     group.add_child(_Draw(script_json(payload)))
     return group

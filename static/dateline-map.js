@@ -13,8 +13,11 @@
   const ICON = 26;
   /* Kilometres; a ring smaller than a street's length says nothing that the mark does not say. */
   const LEAST_RING = 0.5;
+  const REST = 40;
+  /* From this zoom on a disc of incidents at one point cannot be parted by going nearer. */
+  const NEAREST_SPLIT = 9;
 
-  const state = { theme: "light", tiles: null, outlines: null, names: null, fitted: false, opened: null, extent: null };
+  const state = { theme: "light", tiles: null, outlines: null, names: null, fitted: false, extent: null, turn: null, acts: 0, act: null };
 
   function el(tag, className, text) {
     const node = document.createElement(tag);
@@ -32,18 +35,35 @@
     return node;
   }
 
-  function colour(family) {
+  function colour(point) {
+    if (state.parties) {
+      const party = state.parties[point.party];
+      return party ? state.colours[party[1]][state.theme === "dark" ? 1 : 0] : state.theme === "dark" ? "#c9ced6" : "#4b5563";
+    }
+    const family = state.families[point.family];
     return state.theme === "dark" ? family.dark : family.light;
   }
 
+  /* Tells the server what is on the screen, and what was done: at once, where the component itself would wait 250 ms. */
+  function tell(map, act) {
+    if (act) state.act = { ...act, n: (state.acts += 1) };
+    const box = map.getBounds(), middle = map.getCenter().wrap();
+    const view = [box.getSouth(), box.getWest(), box.getNorth(), box.getEast(), map.getZoom(), middle.lat, middle.lng, state.touched ? 1 : 0];
+    const value = { view, act: state.act };
+    const text = JSON.stringify(value);
+    if (text === state.told) return;
+    state.told = text;
+    window.Streamlit.setComponentValue(value);
+  }
+
   /* Exact places are solid, approximate ones washed out, provinces and larger only a dashed outline. */
-  function glyph(family, precision, size) {
+  function glyph(path, ink, precision, size) {
     const box = svg("svg", { viewBox: "0 0 24 24", width: size, height: size, "aria-hidden": "true" });
     const halo = COLOURS[state.theme].halo;
-    box.append(svg("path", { d: family.path, fill: halo, stroke: halo, "stroke-width": 5, "stroke-linejoin": "round" }));
-    const shape = { d: family.path, stroke: colour(family), "stroke-width": 2, "stroke-linejoin": "round" };
+    box.append(svg("path", { d: path, fill: halo, stroke: halo, "stroke-width": 5, "stroke-linejoin": "round" }));
+    const shape = { d: path, stroke: ink, "stroke-width": 2, "stroke-linejoin": "round" };
     if (precision >= 4) Object.assign(shape, { fill: "none", "stroke-dasharray": "3 2" });
-    else Object.assign(shape, { fill: colour(family), "fill-opacity": precision === 1 ? 1 : 0.35 });
+    else Object.assign(shape, { fill: ink, "fill-opacity": precision === 1 ? 1 : 0.35 });
     box.append(svg("path", shape));
     return box;
   }
@@ -161,6 +181,7 @@
     const land = topojson.feature(world, world.objects.countries);
     land.features = land.features.flatMap(unrolled);
     const renderer = L.canvas({ pane: "outlines", padding: 0.5 });
+    state.dressed = false;
     state.outlines = L.geoJSON(land, { renderer, pane: "outlines", interactive: false, style: outlineStyle }).addTo(map);
     state.names = new Names(await (await fetch(folder + "cities.json")).json());
     if (!state.tiles) state.names.addTo(map);
@@ -207,7 +228,7 @@
 
   /* The constant map: panes, outlines, controls. Called once a frame. */
   function base(map, folder) {
-    for (const [name, z] of [["outlines", 150], ["names", 350]]) {
+    for (const [name, z] of [["outlines", 150], ["names", 350], ["heat", 360]]) {
       map.createPane(name).style.zIndex = z;
       map.getPane(name).style.pointerEvents = "none";
     }
@@ -215,6 +236,11 @@
     map.attributionControl.addAttribution("Outlines: Natural Earth · Names: GeoNames");
     L.control.scale({ imperial: false }).addTo(map);
     new Fit().addTo(map);
+    /* A zoom moves the map more than once; what is told is where it came to rest. */
+    let rest = null;
+    for (const kind of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(kind, () => { state.touched = true; });
+    map.on("moveend", () => { clearTimeout(rest); rest = setTimeout(() => tell(map), REST); });
+    if (Dateline.tools) Dateline.tools(map, { tell: (act) => tell(map, act), el, say: (words) => say(map, words) });
     outlines(map, folder).catch((error) => say(map, "The country outlines did not load: " + error.message));
   }
 
@@ -229,32 +255,36 @@
     state.note.addTo(map);
   }
 
-  function tiles(map, wanted) {
-    if (wanted && !state.tiles && !state.tilesFailed) {
-      state.tiles = L.tileLayer("https://tile.openstreetmap.org/{z}/{x}/{y}.png", {
-        maxZoom: 18, className: "dateline-tiles", attribution: "© OpenStreetMap contributors",
-      });
-      let loaded = 0;
-      state.tiles.on("tileload", () => { loaded += 1; });
-      state.tiles.on("tileerror", () => {
-        if (loaded || !state.tiles) return;
-        tiles(map, false);
-        state.tilesFailed = true;
-        say(map, "No street map without a network: showing country outlines");
-      });
-      state.tiles.addTo(map);
-      if (state.names) state.names.remove();
-    } else if (!wanted) {
-      if (state.tiles) state.tiles.remove();
-      if (state.tilesFailed && state.note) state.note.remove();
+  const STREETS = { url: "https://tile.openstreetmap.org/{z}/{x}/{y}.png", attribution: "© OpenStreetMap contributors" };
+
+  /* Tiles below all else, or none; where none can be loaded the outlines stay, and that is said. */
+  function tiles(map, base, own) {
+    const wanted = base === "osm" ? STREETS : base === "own" && own ? { url: own, attribution: "Your own tiles" } : null;
+    const key = wanted ? wanted.url : "";
+    if (state.tileKey === key) return;
+    state.tileKey = key;
+    if (state.tiles) state.tiles.remove();
+    if (state.note) state.note.remove();
+    state.tiles = null;
+    if (state.names) wanted ? state.names.remove() : state.names.addTo(map);
+    if (!wanted) return;
+    const layer = L.tileLayer(wanted.url, { maxZoom: 18, className: "dateline-tiles", attribution: wanted.attribution });
+    let loaded = 0;
+    layer.on("tileload", () => { loaded += 1; });
+    layer.on("tileerror", () => {
+      if (loaded || state.tiles !== layer) return;
+      layer.remove();
       state.tiles = null;
-      state.tilesFailed = false;
       if (state.names) state.names.addTo(map);
-    }
+      say(map, "No map tiles could be loaded (is there a network?): showing country outlines");
+    });
+    state.tiles = layer.addTo(map);
   }
 
   function dress(map, theme) {
+    if (state.theme === theme && state.dressed) return;
     state.theme = theme;
+    state.dressed = true;
     map.getContainer().dataset.theme = theme;
     map.getContainer().style.background = COLOURS[theme].sea;
     if (state.outlines) state.outlines.setStyle(outlineStyle());
@@ -277,9 +307,9 @@
     return offsets;
   }
 
-  function hatch(map, key, stroke) {
+  function hatch(map, stroke) {
     const root = map.getPane("overlayPane").querySelector("svg");
-    const id = "hatch-" + key + "-" + state.theme;
+    const id = "hatch-" + stroke.slice(1);
     if (!root || document.getElementById(id)) return "url(#" + id + ")";
     const pattern = svg("pattern", { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
     pattern.append(svg("line", { x1: 0, y1: 0, x2: 0, y2: 8, stroke, "stroke-width": 1.4, "stroke-opacity": 0.55 }));
@@ -289,9 +319,9 @@
     return "url(#" + id + ")";
   }
 
-  function area(map, group, point, family, chosen) {
+  function area(map, group, point, chosen) {
     const coarse = point.precision >= 4;
-    const stroke = colour(family);
+    const stroke = colour(point);
     const style = { color: stroke, weight: chosen ? 2 : 1, opacity: chosen ? 0.95 : 0.55, interactive: false };
     style.dashArray = coarse ? "5 4" : null;
     style.fillColor = stroke;
@@ -301,35 +331,49 @@
     const ring = L.circle([point.lat, point.lon], { radius: point.km * 1000, ...style }).addTo(group);
     if (!coarse) return;
     ring.on("add", () => {
-      ring.getElement().setAttribute("fill", hatch(map, point.family, stroke));
+      ring.getElement().setAttribute("fill", hatch(map, stroke));
       ring.getElement().setAttribute("fill-opacity", chosen ? 1 : 0.55);
     });
   }
 
-  function popup(map, point) {
+  /* The popup stays the same one as long as its incident does: reopened by its layer's redraw it would flicker. */
+  function popup(map, point, title, lines) {
     const box = el("div", "dateline-popup");
-    box.append(el("strong", "", point.title));
-    for (const line of point.lines) box.append(el("div", "", line));
-    L.popup({ offset: [point.dx, point.dy - 8], maxWidth: 260, autoPanPaddingTopLeft: [50, 20], autoPanPaddingBottomRight: [20, 70] })
-      .setLatLng([point.lat, point.lon]).setContent(box).openOn(map);
-    state.opened = point.id;
+    box.append(el("strong", "", title));
+    for (const line of lines) box.append(el("div", "", line));
+    if (state.popup && state.popup.id === point.id && map.hasLayer(state.popup)) {
+      if (state.popup.words !== box.textContent) state.popup.setContent(box);
+    } else {
+      if (state.popup) state.popup.remove();
+      state.popup = L.popup({ offset: [point.dx, point.dy - 8], maxWidth: 260, autoPanPaddingTopLeft: [50, 20], autoPanPaddingBottomRight: [20, 70], autoClose: false, closeOnClick: false });
+      state.popup.setLatLng([point.lat, point.lon]).setContent(box).openOn(map);
+      state.popup.id = point.id;
+    }
+    state.popup.words = box.textContent;
   }
 
-  function marker(map, group, point, family, chosen) {
+  function marker(map, group, point, chosen) {
+    const size = ICON - 4 + (state.sized ? 6 * point.step : 0);
     const face = el("div", "dateline-face" + (chosen ? " chosen" : ""));
-    face.append(glyph(family, point.precision, ICON - 4));
+    face.append(glyph(state.families[point.family].path, colour(point), point.precision, size));
     const icon = L.divIcon({
-      html: face, className: "dateline-marker", iconSize: [ICON, ICON],
-      iconAnchor: [ICON / 2 - point.dx, ICON / 2 - point.dy],
+      html: face, className: "dateline-marker", iconSize: [size + 4, size + 4],
+      iconAnchor: [(size + 4) / 2 - point.dx, (size + 4) / 2 - point.dy],
     });
     const pin = L.marker([point.lat, point.lon], { icon, zIndexOffset: chosen ? 1000 : 0, riseOnHover: true });
-    pin.feature = { type: "Feature", properties: { id: point.id } };
     pin.on("add", () => {
-      pin.getElement().setAttribute("aria-label", [point.title, ...point.lines].join(", "));
+      const label = [state.families[point.family].label, point.label].filter(Boolean).join(", ");
+      pin.getElement().setAttribute("aria-label", label);
+      pin.getElement().title = label;
       pin.getElement().dataset.id = point.id;
     });
-    pin.on("click", () => popup(map, point));
+    pin.on("click", () => {
+      popup(map, point, state.families[point.family].label, [point.label]);
+      state.chosen = point.id;
+      tell(map, { kind: "pick", id: point.id });
+    });
     pressable(pin);
+    pin.point = point;
     pin.addTo(group);
   }
 
@@ -340,39 +384,90 @@
     });
   }
 
-  function cell(map, group, [lat, lon, count, south, west, north, east]) {
+  function cell(map, group, [lat, lon, count, together]) {
     const side = Math.round(26 + 7 * Math.log10(count));
-    const face = el("div", "dateline-cell", count.toLocaleString());
+    const face = el("div", "dateline-cell" + (together ? " together" : ""), count.toLocaleString());
     const icon = L.divIcon({ html: face, className: "dateline-cellmarker", iconSize: [side, side] });
     const pin = L.marker([lat, lon], { icon });
-    pin.feature = { type: "Feature", properties: { cell: true } };
-    pin.on("add", () => pin.getElement().setAttribute("aria-label", count + " incidents, press to zoom in"));
-    pin.on("click", () => map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: map.getZoom() + 3 }));
+    const near = map.getZoom() >= NEAREST_SPLIT;
+    const lists = together && near;
+    pin.on("add", () => pin.getElement().setAttribute("aria-label", count.toLocaleString() + (lists ? " at this place, press to list them" : ", press to zoom in")));
+    pin.on("click", () => {
+      if (lists) tell(map, { kind: "place", lat, lon });
+      else map.setView([lat, lon], Math.min(map.getZoom() + (together ? 4 : 2), map.getMaxZoom()));
+    });
     pressable(pin);
     pin.addTo(group);
   }
 
-  function entry(shape, precision, words) {
+  const Heat = L.Layer.extend({
+    initialize(spots) { this._spots = spots; },
+    onAdd(map) {
+      this._canvas = L.DomUtil.create("canvas", "dateline-heat", map.getPane("heat"));
+      map.on("moveend resize", this.draw, this);
+      map.on("zoomstart", this._hide, this);
+      this.draw();
+    },
+    onRemove(map) {
+      map.off("moveend resize", this.draw, this);
+      map.off("zoomstart", this._hide, this);
+      this._canvas.remove();
+    },
+    _hide() { this._canvas.style.display = "none"; },
+    draw() {
+      const map = this._map, size = map.getSize(), canvas = this._canvas, ink = canvas.getContext("2d");
+      canvas.style.display = "";
+      canvas.width = size.x;
+      canvas.height = size.y;
+      L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
+      const most = Math.max(1, ...this._spots.map((spot) => spot[2]));
+      const hue = state.theme === "dark" ? "255, 176, 64" : "176, 24, 48";
+      for (const [lat, lon, count] of this._spots) {
+        const at = map.latLngToContainerPoint([lat, lon]), wide = 26;
+        const strength = 0.12 + 0.75 * Math.sqrt(count / most);
+        const glow = ink.createRadialGradient(at.x, at.y, 0, at.x, at.y, wide);
+        glow.addColorStop(0, "rgba(" + hue + ", " + strength + ")");
+        glow.addColorStop(1, "rgba(" + hue + ", 0)");
+        ink.fillStyle = glow;
+        ink.fillRect(at.x - wide, at.y - wide, 2 * wide, 2 * wide);
+      }
+    },
+  });
+
+  function entry(path, ink, precision, words) {
     const line = el("span", "entry");
-    line.append(glyph(shape, precision, 15), el("span", "", words));
+    line.append(glyph(path, ink, precision, 15), el("span", "", words));
     return line;
   }
 
-  /* A bar along the lower edge: the kinds that are on the map, then how exact a place is. Folded on a small screen. */
-  function legend(map, families, points) {
+  const DISC = "M12 5a7 7 0 1 0 .01 0Z";
+
+  /* A bar along the lower edge: colours and shapes on the map, then how exact a place is. Folded on a small screen. */
+  function legend(map, points, cells) {
+    const used = Object.entries(state.families).filter(([key]) => points.some((p) => p.family === key));
+    const parties = Object.entries(state.parties || {}).filter(([key]) => points.some((p) => p.party === key));
+    const plain = state.theme === "dark" ? "#cbd5e1" : "#57534a";
+    const key = JSON.stringify([used.map((u) => u[0]), parties, state.theme, Boolean(state.parties), cells.length > 0]);
+    if (state.legend && state.legendKey === key) return;
+    state.legendKey = key;
     if (state.legend) state.legend.remove();
-    const used = new Set(points.map((p) => p.family));
+    state.legend = null;
     map.getContainer().style.setProperty("--legend", "0px");
-    if (!used.size) return;
+    if (!used.length && !cells.length) return;
     const box = el("details", "dateline-legend");
     box.append(el("summary", "", "Legend"));
-    const wide = map.getSize().x > 520;
-    box.open = state.legendOpen === undefined ? wide : state.legendOpen;
+    box.open = state.legendOpen === undefined ? map.getSize().x > 520 : state.legendOpen;
     box.addEventListener("toggle", () => { state.legendOpen = box.open; });
-    for (const [key, family] of Object.entries(families)) if (used.has(key)) box.append(entry(family, 1, family.label));
-    const disc = { path: "M12 5a7 7 0 1 0 .01 0Z", light: "#57534a", dark: "#cbd5e1" };
+    for (const [party, [name]] of parties) box.append(entry(DISC, colour({ party }), 1, name));
+    if (state.parties && points.some((p) => !state.parties[p.party])) box.append(entry(DISC, colour({ party: "" }), 1, "others, unnamed"));
+    for (const [family, { label, path }] of used) box.append(entry(path, state.parties ? plain : colour({ family }), 1, label));
+    if (cells.length) {
+      const line = el("span", "entry");
+      line.append(el("span", "dateline-cell sample", "12"), el("span", "", "so many close together"));
+      box.append(line);
+    }
     const exactness = [[1, "exact place"], [2, "near: the ring holds it 9 times in 10"], [4, "province or region"]];
-    for (const [precision, words] of exactness) box.append(entry(disc, precision, words));
+    for (const [precision, words] of exactness) if (points.some((p) => (p.precision >= 4 ? 4 : Math.min(2, p.precision)) === precision)) box.append(entry(DISC, plain, precision, words));
     L.DomEvent.disableClickPropagation(box);
     L.DomEvent.disableScrollPropagation(box);
     map.getContainer().append(box);
@@ -383,16 +478,17 @@
 
   /* Lifts what stands at the lower edge above the legend. */
   function room(map) {
-    map.getContainer().style.setProperty("--legend", state.legend.offsetHeight + "px");
+    if (state.legend) map.getContainer().style.setProperty("--legend", state.legend.offsetHeight + "px");
   }
 
   function unpack(rows) {
-    const points = rows.map(([id, lat, lon, km, precision, family, title, lines]) => (
-      { id, lat, lon, km, precision, family, title, lines, dx: 0, dy: 0 }));
+    const points = rows.map(([id, lat, lon, km, precision, family, party, step, label]) => (
+      { id, lat, lon, km, precision, family, party, step, label, dx: 0, dy: 0 }));
     const together = new Map();
     for (const p of points) {
       const key = p.lat.toFixed(4) + " " + p.lon.toFixed(4);
-      together.set(key, (together.get(key) || []).concat(p));
+      if (!together.has(key)) together.set(key, []);
+      together.get(key).push(p);
     }
     for (const same of together.values()) {
       const offsets = fan(same.length);
@@ -401,34 +497,48 @@
     return [points, [...together.values()].filter((same) => same.length > 1)];
   }
 
-  function choose(map, points, id) {
-    if (id === state.chosen) return;
+  /* Shows the chosen incident's popup; goes there once, where it is newly chosen and out of sight. */
+  function choose(map, points, chosen, placed) {
+    const id = chosen ? chosen.id : null, newly = id !== state.chosen;
     state.chosen = id;
-    const point = points.find((p) => p.id === id);
-    if (!point) { if (!id) map.closePopup(); return; }
-    if (state.opened === id && map.hasLayer(map._popup)) return;
-    const near = map.getZoom() < 5 ? 7 : map.getZoom();
-    if (!map.getBounds().pad(-0.05).contains([point.lat, point.lon])) map.setView([point.lat, point.lon], near, { animate: false });
-    popup(map, point);
+    if (!chosen) { if (state.popup) state.popup.remove(); state.popup = null; return; }
+    const point = points.find((p) => p.id === id) || { id, lat: chosen.lat, lon: chosen.lon, dx: 0, dy: 0 };
+    if (newly && !placed && !map.getBounds().pad(-0.05).contains([point.lat, point.lon])) {
+      state.touched = true;
+      map.setView([point.lat, point.lon], map.getZoom() < 5 ? 7 : map.getZoom(), { animate: false });
+    }
+    if (newly || (state.popup && map.hasLayer(state.popup))) popup(map, point, chosen.title, chosen.lines);
   }
 
-  /* Draws one update: payload = {theme, tiles, chosen, extent, first, families, points, cells}. */
+  /* Draws one update; the payload is geo.layers.Drawing. */
   function draw(map, group, payload) {
+    const started = performance.now();
+    for (const name of ["families", "colours", "parties", "sized", "extent"]) state[name] = payload[name];
     dress(map, payload.theme);
-    tiles(map, payload.tiles);
-    state.extent = payload.extent;
+    tiles(map, payload.base, payload.own_tiles);
     state.first = payload.first || payload.extent;
     const [points, stacks] = unpack(payload.points);
-    for (const p of points) if (p.km >= LEAST_RING) area(map, group, p, payload.families[p.family], p.id === payload.chosen);
+    const chosen = payload.popup && payload.popup.id;
+    if (payload.heat.length) new Heat(payload.heat).addTo(group);
+    for (const p of points) if (p.km >= LEAST_RING) area(map, group, p, p.id === chosen);
     for (const same of stacks) L.circleMarker([same[0].lat, same[0].lon], { radius: 2.5, weight: 1, color: "#888", fillOpacity: 1, interactive: false }).addTo(group);
-    for (const p of points) marker(map, group, p, payload.families[p.family], p.id === payload.chosen);
+    for (const p of points) marker(map, group, p, p.id === chosen);
     for (const c of payload.cells) cell(map, group, c);
-    legend(map, payload.families, points);
+    if (Dateline.showArea) Dateline.showArea(map, group, payload.area);
+    legend(map, points, payload.cells);
     whenStyled(map, () => {
-      if (!state.fitted && payload.extent) fitFirst(map);
-      choose(map, points, payload.chosen);
+      const placed = payload.view && state.turn !== payload.turn;
+      if (placed) {
+        state.fitted = state.touched = true;
+        map.setView([payload.view[0], payload.view[1]], payload.view[2], { animate: false });
+      } else if (!state.fitted && payload.extent) fitFirst(map);
+      state.turn = payload.turn;
+      choose(map, points, payload.popup, placed);
+      if (!state.told) tell(map);
     });
+    state.drawn = (state.drawn || 0) + 1;
+    state.drawMs = performance.now() - started;
   }
 
-  window.Dateline = { base, draw, fan };
+  window.Dateline = { base, draw, fan, state };
 })();

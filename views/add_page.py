@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,11 +17,13 @@ import streamlit as st
 from data import events, ingest
 from data.events import Merger
 from data.ingest import Extracted
+from data.overview import EVERYTHING, Overview
 from data.store import Store
 from extract.errors import InputError
 from extract.read.file import rows_of
 from extract.read.records import Defaults, Refusal, Row
 from views import screen, state, words
+from views.address import Look
 
 FOUND, DONE, FORM = "found", "stored", "form"
 _NUMBER = count()
@@ -39,7 +41,9 @@ class Found:
         self.folder = TemporaryDirectory(prefix="dateline-preview-", ignore_cleanup_errors=True)
         self.store = Store.open(f"sqlite:///{Path(self.folder.name) / 'preview.db'}")
         self.merger = Merger()
+        self.overview = Overview(self.store)
         self.names = screen.Names(f"preview{next(_NUMBER)}")
+        self.get, self.put = screen.own_look(self.names, Look(ask=EVERYTHING))
 
     @property
     def seen(self) -> int:
@@ -142,7 +146,7 @@ def _read(rows: Sequence[Row | Refusal]) -> None:
 
 def _open_primary(found: Found) -> None:
     primary = [one["id"] for one in found.readings[0].reading["incidents"] if one["primary"]]
-    screen.choose(found.names, primary[0] if primary else None)
+    found.put(replace(found.get(), chosen=primary[0] if primary else None))
 
 
 def _show(found: Found) -> None:
@@ -153,16 +157,18 @@ def _show(found: Found) -> None:
         _store_buttons(found)
     _problems(found)
     if any(item.reading["incidents"] for item in found.readings):
-        screen.screen(found.store, state.EVERYTHING, found.names)
+        answer = found.overview.answer(EVERYTHING)
+        screen.screen(screen.Shown(found.overview, answer, found.names, found.get, found.put))
     elif found.readings:
         st.info("No incident was found. The report can be stored all the same; its text can then be searched.")
 
 
 def _headline(found: Found) -> None:
-    counts = screen.counts(found.store, state.EVERYTHING)
+    answer = found.overview.answer(EVERYTHING)
+    undrawn = len(answer.undrawn)
     reports = words.plural(len(found.readings), "report")
-    line = f"**{words.plural(counts.incidents, 'incident')}** found in {reports}"
-    line += f", {counts.undrawn:,} of them not drawn for want of a place" if counts.undrawn else ""
+    line = f"**{words.plural(len(answer), 'incident')}** found in {reports}"
+    line += f", {undrawn:,} of them not drawn for want of a place" if undrawn else ""
     line += f"; {words.plural(len(found.refused), 'row')} could not be read" if found.refused else ""
     st.markdown(f"{line}. **Nothing is stored yet.**" if found.readings else f"{line}.")
 

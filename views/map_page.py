@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 
-from data.query import Filters
-from data.store import Store
+from data.overview import Answer, Overview
+from data.rowarrays import hashed
 from views import filters, screen, state, table, timeline, words
 
 NAMES = screen.Names("main")
@@ -18,50 +20,68 @@ _SAMPLES = Path(__file__).parents[1] / "data" / "samples" / "reports.jsonl"
 
 @state.guarded
 def page() -> None:
-    """Filters in the side bar, a line that says what is shown, the map with its list, and the same as a table."""
-    store = state.store()
-    everything = screen.counts(store, state.EVERYTHING)
-    if not everything.reports:
+    """A line that says what is shown, the map with its list, the timeline, the same as a table; filters at the side."""
+    overview = state.overview(state.store())
+    if not len(overview.held()):
         _empty()
         return
-    screen.from_address(NAMES)
-    asked = filters.ask(store)
-    found = screen.counts(store, asked)
+    complaints = state.from_address()
+    if complaints is not None:
+        screen.move_to_view(NAMES)
+    answer = overview.answer(state.look().ask)
     # One container whatever it holds: were the map's place on the page to change, its frame would be loaded anew.
     with st.container():
-        _headline(store, asked, found)
-        if not found.incidents:
-            _none_left()
-    stage, tiles = st.container(), _tiles()
-    with stage:
-        screen.screen(store, asked, NAMES, tiles=tiles, in_address=True)
-        timeline.timeline(store, asked)
-    with st.expander("The same as a table", icon=":material/table:"):
-        table.table(state.listed(store, asked))
+        _headline(answer)
+        _remarks(answer, complaints or ())
+    shown = screen.Shown(overview, answer, NAMES, state.look, state.put, address=True)
+    screen.screen(shown)
+    timeline.timeline(answer)
+    with st.expander("The same as a table", icon=":material/table:", key=NAMES("table"), on_change="rerun") as opened:
+        if opened.open:
+            _table(overview, answer)
+    with st.sidebar:
+        filters.panel(answer)
+        st.button("Clear all filters", key="clear", on_click=filters.clear, icon=":material/filter_alt_off:")
+    state.to_address()
 
 
-def _headline(store: Store, asked: Filters, found: screen.Counts) -> None:
-    shown = f"**{words.plural(found.incidents, 'incident')}** from {words.plural(found.reports, 'report')}"
-    if found.undrawn:
-        reasons = [(found.unlocated, "no place found"), (found.country_only, "only the country known")]
+def headline(answer: Answer) -> str:
+    """How many are shown, of how many reports, and how many of them are not drawn and why."""
+    found = len(answer)
+    shown = f"**{words.plural(found, 'incident' if answer.ask.every else 'event')}** from "
+    shown += words.plural(answer.reports, "report")
+    if answer.incidents != found:
+        shown += f" ({words.plural(answer.incidents, 'incident')} in them)"
+    undrawn, unlocated = len(answer.undrawn), answer.unlocated
+    if undrawn:
+        reasons = [(unlocated, "no place found"), (undrawn - unlocated, "only the country known")]
         why = ", ".join(f"{n:,} {reason}" for n, reason in reasons if n)
-        shown += f"; {found.undrawn:,} not drawn ({why})"
-    note = "Each mark is something that a news report says happened. Press one to see who says so, and in which words."
-    st.markdown(f"{shown}. {note}")
-    if _holds_samples(store, asked):
+        shown += f"; {undrawn:,} not drawn ({why})"
+    return shown
+
+
+def _headline(answer: Answer) -> None:
+    note = "Each mark is something that news reports say happened. Press one to see who says so, and in which words."
+    st.markdown(f"{headline(answer)}. {note}")
+
+
+def _remarks(answer: Answer, ignored: Sequence[str]) -> None:
+    if ignored:
+        told = "; ".join(words.markdown(one) for one in ignored)
+        st.warning(f"Ignored in the address: {told}.", icon=":material/link_off:")
+    if _holds_samples(answer):
         st.caption(
             "Includes Dateline's sample reports, written for it from public facts. They are not news articles: "
             "do not cite them."
         )
+    if not len(answer):
+        st.info("No incident fits these filters. Widen the dates, choose another role, or clear the filters.")
+        st.button("Clear all filters", key="clear-here", on_click=filters.clear)
 
 
-def _tiles() -> bool:
-    return st.toggle(
-        "Street map (OpenStreetMap; needs a network)",
-        key="tiles",
-        bind="query-params",
-        help="Off, nothing is loaded from the internet. On, your browser asks OpenStreetMap for the tiles you look at.",
-    )
+def _table(overview: Overview, answer: Answer) -> None:
+    st.caption(f"The latest {screen.PAGE * 4:,} at most; narrow the filters to see the others.")
+    table.table(overview.rows(answer, answer.latest(answer.rows, screen.PAGE * 4)))
 
 
 def _empty() -> None:
@@ -70,16 +90,11 @@ def _empty() -> None:
     state.link("add", "Add a report")
 
 
-def _none_left() -> None:
-    st.info("No incident fits these filters. Widen the dates, choose another role, or clear the filters.")
-    st.button("Clear all filters", key="clear-here", on_click=filters.clear)
-
-
-def _holds_samples(store: Store, asked: Filters) -> bool:
-    return any(row.report_id in _sample_ids() for row in state.listed(store, asked))
+def _holds_samples(answer: Answer) -> bool:
+    return bool(np.isin(_sample_reports(), answer.held.reports[0]).any())
 
 
 @cache
-def _sample_ids() -> frozenset[str]:
+def _sample_reports() -> np.typing.NDArray[np.int64]:
     with _SAMPLES.open(encoding="utf-8") as file:
-        return frozenset(json.loads(line)["id"] for line in file if line.strip())
+        return np.array([hashed(json.loads(line)["id"]) for line in file if line.strip()], np.int64)

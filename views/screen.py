@@ -1,9 +1,9 @@
-"""The map with the list beside it, for the pages that show incidents; redrawn by itself on a click or a pan."""
+"""The map with the list beside it, for the pages that show incidents; both drawn from one answer of the overview."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,37 +11,22 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from data import query
-from data.query import Filters, IncidentRow, Totals
-from data.store import Store
+from data.area import Area
+from data.overview import Answer, Overview
+from data.query import IncidentRow
 from geo import cells, layers
-from views import card, parts, state, words
+from views import card, hues, parts, state, words
+from views.address import Look
 
 MAP_HEIGHT = 560
-RETURNED = ("bounds", "zoom", "last_active_drawing", "last_object_clicked_count")
 ON_MAP, OFF_MAP = "map", "off"
-ADDRESS = "incident"
+# Lines of the list at a time: with them an update stays below 50 kB, and more are not read at one sitting.
+PAGE = 50
 # A new map shows the middle of many incidents: the 107 samples lie on five continents, which would make it a world map.
 FEW, OUTER = 20, 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many incidents from how many reports, and how many of them cannot be drawn and why."""
-
-    incidents: int
-    reports: int
-    unlocated: int
-    country_only: int
-
-    @property
-    def drawn(self) -> int:
-        """Those on the map."""
-        return self.incidents - self.undrawn
-
-    @property
-    def undrawn(self) -> int:
-        """Those that have no place, or only a country."""
-        return self.unlocated + self.country_only
+# How far around a place its own incidents are looked for, when the disc that counts them is pressed.
+AT_PLACE_KM = 0.5
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,177 +39,262 @@ class Names:
         return f"{self.prefix}-{what}"
 
 
-def counts(store: Store, filters: Filters) -> Counts:
-    """The counts under the filters."""
-    found: Totals = state.totals(store, filters)
-    precision = state.columns(store, filters).where_precision
-    country_only = int(np.count_nonzero(precision == layers.COUNTRY_ONLY))
-    return Counts(found.incidents, found.reports, found.incidents - found.located, country_only)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a screen shows and how its state is changed: ``get`` gives it, ``put`` takes a new one."""
+
+    overview: Overview
+    answer: Answer
+    names: Names
+    get: Callable[[], Look]
+    put: Callable[[Look], None]
+    address: bool = False
+
+    def choose(self, incident_id: str | None) -> None:
+        """Choose an incident, None for the list."""
+        self.put(replace(self.get(), chosen=incident_id))
+
+
+def own_look(names: Names, start: Look) -> tuple[Callable[[], Look], Callable[[Look], None]]:
+    """``get`` and ``put`` of a state that belongs to this screen alone."""
+
+    def get() -> Look:
+        found: Look = st.session_state.setdefault(names("look"), start)
+        return found
+
+    def put(new: Look) -> None:
+        st.session_state[names("look")] = new
+
+    return get, put
+
+
+def screen(shown: Shown) -> None:
+    """Map on the left, list or card on the right."""
+    left, right = st.columns([8, 5], gap="medium")
+    # The map first: it is what is waited for.
+    with left, st.container(key=shown.names("map")):
+        _map(shown)
+    with right, st.container(key=shown.names("panel")):
+        _panel(shown)
 
 
 @st.fragment
 @state.guarded
-def screen(store: Store, filters: Filters, names: Names, *, tiles: bool = False, in_address: bool = False) -> None:
-    """Map on the left, list or card on the right; the chosen incident goes into the address where that is asked for."""
-    left, right = st.columns([8, 5], gap="medium")
-    with right, st.container(key=names("panel")):
-        _panel(store, filters, names)
-    with left, st.container(key=names("map")):
-        _map(store, filters, names, tiles=tiles)
-    if in_address:
-        _to_address(chosen(names))
-
-
-def chosen(names: Names) -> str | None:
-    """The id of the chosen incident."""
-    found = st.session_state.get(names("chosen"))
-    return found if isinstance(found, str) else None
-
-
-def choose(names: Names, incident_id: str | None) -> None:
-    """Choose an incident, None for the list."""
-    st.session_state[names("chosen")] = incident_id
-
-
-def from_address(names: Names) -> None:
-    """Choose the incident that the address names; once a session, since from then on the screen writes it."""
-    if names("chosen") not in st.session_state:
-        choose(names, st.query_params.get(ADDRESS))
-
-
-def _to_address(incident_id: str | None) -> None:
-    if incident_id and st.query_params.get(ADDRESS) != incident_id:
-        st.query_params[ADDRESS] = incident_id
-    elif not incident_id and ADDRESS in st.query_params:
-        del st.query_params[ADDRESS]
-
-
-def _map(store: Store, filters: Filters, names: Names, *, tiles: bool) -> None:
-    columns = state.columns(store, filters)
-    keep = np.flatnonzero(columns.where_precision != layers.COUNTRY_ONLY)
-    lat, lon = columns.lat[keep], columns.lon[keep]
-    drawn = cells.arrange(lat, lon, _view(names))
-    rows = _with_chosen(query.by_keys(store, [int(columns.key[keep[i]]) for i in drawn.singly]), store, names)
-    layer = layers.incident_layer(
-        [point(row) for row in rows],
-        drawn.cells,
-        extent=cells.extent(lat, lon),
-        first=cells.extent(lat, lon, outer=OUTER if len(lat) > FEW else 0.0),
-        theme=state.theme(),
-        chosen=chosen(names),
-        tiles=tiles,
-    )
+def _map(shown: Shown) -> None:
+    """The map, redrawn by itself on a pan; what is done on it is for the whole page."""
+    if st.session_state.pop(shown.names("acted"), False):
+        st.rerun()
     st_folium(
         layers.base_map(),
-        key=names("view"),
+        key=shown.names("view"),
         height=MAP_HEIGHT,
         use_container_width=True,
-        returned_objects=RETURNED,
-        feature_group_to_add=layer,
-        on_change=lambda: _clicked(names),
+        returned_objects=[],
+        feature_group_to_add=layers.incident_layer(drawing(shown)),
+        on_change=lambda: _seen(shown),
+    )
+    if shown.address:
+        state.to_address()
+
+
+def drawing(shown: Shown) -> layers.Drawing:
+    """What the map shows of the answer in the present view."""
+    answer, look, held = shown.answer, shown.get(), shown.answer.held
+    drawn = answer.drawn
+    points = cells.Points(held.rows.lat, held.rows.lon, held.x, held.y)[drawn]
+    view = _view(shown)
+    arranged = cells.Drawn() if look.heat else cells.arrange(points, view)
+    colours = hues.of(held) if look.colour == "party" else None
+    detail = query.incident(shown.overview.store, look.chosen, as_of=look.ask.as_of) if look.chosen else None
+    chosen = detail.row if detail and not words.not_drawn(detail.row) else None
+    rows = _with_chosen(shown.overview.rows(answer, drawn[list(arranged.singly)]), chosen)
+    return layers.Drawing(
+        points=[point(row, colours) for row in rows],
+        cells=arranged.cells,
+        heat=cells.heat(points, view) if look.heat else (),
+        popup=popup(chosen) if chosen else None,
+        extent=cells.extent(points.lat, points.lon),
+        first=cells.extent(points.lat, points.lon, outer=OUTER if len(drawn) > FEW else 0.0),
+        view=look.view,
+        turn=st.session_state.get(shown.names("turn"), 0),
+        theme=state.theme(),
+        base=look.base,
+        own_tiles=st.session_state.get(state.OWN_TILES, ""),
+        parties=colours,
+        sized=look.sized,
+        area=look.ask.area,
     )
 
 
-def _with_chosen(rows: Sequence[IncidentRow], store: Store, names: Names) -> Sequence[IncidentRow]:
+def _with_chosen(rows: Sequence[IncidentRow], chosen: IncidentRow | None) -> Sequence[IncidentRow]:
     """The rows, and the chosen incident where it would be lost in the count of a cell or lies outside the view."""
-    detail = query.incident(store, chosen(names) or "")
-    if detail is None or words.not_drawn(detail.row) or any(row.id == detail.row.id for row in rows):
+    if chosen is None or any(row.id == chosen.id for row in rows):
         return rows
-    return [*rows, detail.row]
+    return [*rows, chosen]
 
 
-def point(row: IncidentRow) -> layers.Point:
+def point(row: IncidentRow, colours: hues.Hues | None) -> layers.Point:
     """A row as the map draws it."""
-    kind = words.event(row.event_type)
-    lines = [words.where(row), words.days(row.date_start, row.date_end), words.who(row.parties), words.toll(row)]
+    place = {"lat": row.lat, "lon": row.lon, "radius_km": row.radius_km or 0.0}
+    by = next((party.id for party in row.parties if party.role == "perpetrator"), "")
     return layers.point(
-        {
-            "id": row.id,
-            "place": {
-                "lat": row.lat,
-                "lon": row.lon,
-                "radius_km": row.radius_km or 0.0,
-                "where_precision": row.where_precision or 1,
-            },
-        },
-        family=kind.family,
-        title=kind.label,
-        lines=[*lines, *words.remarks(row)],
+        {"id": row.id, "place": place | {"where_precision": row.where_precision or 1}},
+        family=words.event(row.event_type).family,
+        label=f"{words.days(row.date_start, row.date_end)}, {words.toll(row)}, {row.place_name or ''}".rstrip(", "),
+        party=by if colours and by in colours else "",
+        killed=max(row.killed_low or 0, row.killed_high or 0),
     )
 
 
-def _view(names: Names) -> cells.View:
-    seen: dict[str, Any] = st.session_state.get(names("view")) or {}
-    box = seen.get("bounds") or {}
-    south_west, north_east = box.get("_southWest") or {}, box.get("_northEast") or {}
-    edges = (south_west.get("lat"), south_west.get("lng"), north_east.get("lat"), north_east.get("lng"))
-    if seen.get("zoom") is None or any(edge is None for edge in edges):
+def popup(row: IncidentRow) -> Json:
+    """The words of the chosen incident's popup."""
+    lines = [words.where(row), words.days(row.date_start, row.date_end), words.who(row.parties), words.toll(row)]
+    clipped = [layers.clip(one) for one in [*lines, *words.remarks(row)]]
+    return {"id": row.id, "lat": row.lat, "lon": row.lon, "title": words.event(row.event_type).label, "lines": clipped}
+
+
+def _view(shown: Shown) -> cells.View:
+    view: Any = (st.session_state.get(shown.names("view")) or {}).get("view")
+    if not _numbers(view, 8):
         return cells.View()
-    return cells.View(round(seen["zoom"]), tuple(float(edge) for edge in edges))  # type: ignore[arg-type]
+    return cells.View(round(view[4]), (view[0], view[1], view[2], view[3]))
 
 
-def _clicked(names: Names) -> None:
-    """Choose the incident that was clicked on the map; pans and zooms come here too and change nothing."""
-    seen: dict[str, Any] = st.session_state.get(names("view")) or {}
-    clicks = seen.get("last_object_clicked_count") or 0
-    if clicks == st.session_state.get(names("clicks"), 0):
-        return
-    st.session_state[names("clicks")] = clicks
-    found = ((seen.get("last_active_drawing") or {}).get("properties") or {}).get("id")
-    if isinstance(found, str):
-        choose(names, found)
+def _numbers(found: Any, many: int) -> bool:
+    """True for a list of so many finite numbers: what a browser sends is not taken on trust."""
+    return (
+        isinstance(found, list)
+        and len(found) == many
+        and all(isinstance(one, (int, float)) and bool(np.isfinite(one)) for one in found)
+    )
 
 
-def _panel(store: Store, filters: Filters, names: Names) -> None:
-    rows = state.listed(store, filters)
-    found, ids = counts(store, filters), [row.id for row in rows]
-    if chosen(names) not in ids and found.incidents <= len(ids):
-        choose(names, None)
-    detail = query.incident(store, chosen(names) or "")
+def _seen(shown: Shown) -> None:
+    """Note the view, and do what was done on the map."""
+    told = st.session_state.get(shown.names("view")) or {}
+    view: Any = told.get("view")
+    # Until the reader moves the map it shows what fits; only a view of their own is part of the state.
+    if _numbers(view, 8) and view[7]:
+        shown.put(replace(shown.get(), view=(view[5], view[6], view[4])))
+    act = told.get("act")
+    if isinstance(act, dict) and act.get("n") != st.session_state.get(shown.names("act")):
+        st.session_state[shown.names("act")] = act.get("n")
+        st.session_state[shown.names("acted")] = True
+        _act(shown, act)
+
+
+def _act(shown: Shown, act: Json) -> None:
+    look = shown.get()
+    if act.get("kind") == "pick" and isinstance(act.get("id"), str):
+        shown.choose(act["id"])
+    elif act.get("kind") == "place" and _numbers([act.get("lat"), act.get("lon")], 2):
+        around = Area("c", ((act["lat"], act["lon"]),), AT_PLACE_KM).text()
+        shown.put(replace(look, ask=replace(look.ask, area=around)))
+    elif act.get("kind") == "area" and isinstance(act.get("area"), str):
+        from views import filters
+
+        wanted = {"name": "area", "set": [act["area"]] if act["area"] else []}
+        shown.put(filters.applied(look, wanted))
+
+
+def move_to_view(names: Names) -> None:
+    """Let the map go to the state's view at the next drawing; else it stays where the reader has it."""
+    st.session_state[names("turn")] = st.session_state.get(names("turn"), 0) + 1
+
+
+@st.fragment
+@state.guarded
+def _panel(shown: Shown) -> None:
+    look = shown.get()
+    detail = query.incident(shown.overview.store, look.chosen, as_of=look.ask.as_of) if look.chosen else None
     if detail is None:
-        _list(rows, found, names)
+        _list(shown)
         return
-    _steps(ids, detail.row.id, names)
-    parts.incident_card(card.card(detail), key=names("card"))
+    _steps(shown, detail.row)
+    parts.incident_card(card.card(detail), key=shown.names("card"))
 
 
-def _steps(ids: Sequence[str], current: str, names: Names) -> None:
-    at = ids.index(current) if current in ids else None
+def _steps(shown: Shown, row: IncidentRow) -> None:
+    before, after = _neighbours(shown, row)
     with st.container(horizontal=True, gap="small"):
-        st.button("All incidents", key=names("back"), on_click=choose, args=(names, None), icon=":material/arrow_back:")
-        _step("Previous", names, ids[at - 1] if at else None)
-        _step("Next", names, ids[at + 1] if at is not None and at + 1 < len(ids) else None)
+        back = st.button("All incidents", key=shown.names("back"), icon=":material/arrow_back:")
+        earlier = st.button("Previous", key=shown.names("previous"), disabled=before is None)
+        later = st.button("Next", key=shown.names("next"), disabled=after is None)
+    if back or earlier or later:
+        shown.choose(before if earlier else after if later else None)
+        st.rerun()
 
 
-def _step(label: str, names: Names, to: str | None) -> None:
-    st.button(label, key=names(label.lower()), on_click=choose, args=(names, to), disabled=to is None)
+def _neighbours(shown: Shown, row: IncidentRow) -> tuple[str | None, str | None]:
+    """The ids before and after a row in the order of the list."""
+    answer = shown.answer
+    place = int(np.searchsorted(answer.held.rows.key, row.key))
+    rows = answer.drawn if words.not_drawn(row) is None else answer.undrawn
+    rank = answer.held.rank[rows]
+    mine = answer.held.rank[place] if place < len(answer.held) else -1
+    higher, lower = rows[rank > mine], rows[rank < mine]
+    next_ = higher[np.argmin(answer.held.rank[higher])] if len(higher) else None
+    before = lower[np.argmax(answer.held.rank[lower])] if len(lower) else None
+    found = [
+        shown.overview.rows(answer, np.array([one], np.int64))[0].id if one is not None else None
+        for one in (before, next_)
+    ]
+    return found[0], found[1]
 
 
-def _list(rows: Sequence[IncidentRow], found: Counts, names: Names) -> None:
-    labels = {ON_MAP: f"On the map · {found.drawn:,}", OFF_MAP: f"Not on the map · {found.undrawn:,}"}
+def _list(shown: Shown) -> None:
+    answer = shown.answer
+    drawn, undrawn = answer.drawn, answer.undrawn
+    labels = {ON_MAP: f"On the map · {len(drawn):,}", OFF_MAP: f"Not on the map · {len(undrawn):,}"}
     picked = st.segmented_control(
         "Which incidents", list(labels), format_func=lambda k: labels[k], default=ON_MAP, required=True,
-        key=names("which"), label_visibility="collapsed", width="stretch",
+        key=shown.names("which"), label_visibility="collapsed", width="stretch",
     )  # fmt: skip
-    shown = [row for row in rows if (words.not_drawn(row) is None) == (picked != OFF_MAP)]
-    if not shown:
-        st.info(_nothing(picked != OFF_MAP, found), icon=":material/info:")
+    rows = undrawn if picked == OFF_MAP else drawn
+    if not len(rows):
+        st.info(_nothing(picked != OFF_MAP, len(undrawn)), icon=":material/info:")
         return
-    pressed = parts.incident_list([line(row) for row in shown], chosen=None, theme=state.theme(), key=names("list"))
-    if found.incidents > len(rows):
-        st.caption(f"The latest {len(rows):,} of {found.incidents:,} are listed; narrow the filters to see the others.")
+    page = _page(shown, picked or ON_MAP, len(rows))
+    listed = shown.overview.rows(answer, answer.latest(rows, PAGE, page * PAGE))
+    pressed = parts.incident_list(
+        [line(row) for row in listed], chosen=None, theme=state.theme(), key=shown.names("list")
+    )
+    _pages(shown, page, len(rows))
     if pressed:
-        choose(names, pressed)
-        st.rerun(scope="fragment")
+        shown.choose(pressed)
+        st.rerun()
 
 
-def _nothing(on_map: bool, found: Counts) -> str:
-    if on_map and found.undrawn:
+def _page(shown: Shown, which: str, many: int) -> int:
+    """The page of the list; another question begins at the first."""
+    key, asked = shown.names("page"), (shown.get().ask, which)
+    known = st.session_state.get(key)
+    page = known[1] if known and known[0] == asked else 0
+    st.session_state[key] = (asked, page)
+    return min(page, (many - 1) // PAGE)
+
+
+def _pages(shown: Shown, page: int, many: int) -> None:
+    if many <= PAGE:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for label, step, stop in (("Later ones", -1, page == 0), ("Earlier ones", 1, (page + 1) * PAGE >= many)):
+            st.button(label, key=shown.names(label), on_click=_turn, args=(shown, page + step), disabled=stop)
+        st.caption(f"{page * PAGE + 1:,}–{min(many, (page + 1) * PAGE):,} of {many:,}")
+
+
+def _turn(shown: Shown, page: int) -> None:
+    key = shown.names("page")
+    st.session_state[key] = (st.session_state[key][0], page)
+
+
+def _nothing(on_map: bool, undrawn: int) -> str:
+    if on_map and undrawn:
         return "None of these incidents can be placed more closely than by country. See “Not on the map”."
     return "Nothing here." if on_map else "Every incident of this list is on the map."
 
 
-def line(row: IncidentRow) -> dict[str, Any]:
+def line(row: IncidentRow) -> Json:
     """A row as the list shows it."""
     kind = words.event(row.event_type)
     notes = [words.not_drawn(row) or "", *words.remarks(row)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -12,18 +10,15 @@ from typing import Any, ParamSpec
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from data import paths, query, vocabulary
-from data.query import Filters, IncidentRow, MapColumns, Totals
+from data import paths
+from data.overview import Ask, Overview
 from data.store import Store
 from extract.errors import DatelineError
 from geo import layers
-from views import words
+from views import address, words
 
 P = ParamSpec("P")
-EVERYTHING = Filters(statuses=(), include_background=True)
-# Rows that the list and its table hold; the counts above them are of all.
-LISTED = 500
-PAGES = "pages"
+PAGES, LOOK, WRITTEN, OWN_TILES = "pages", "look", "written-address", "own-tiles"
 _CSS = Path(__file__).parent / "parts" / "page.css"
 
 
@@ -54,60 +49,53 @@ def _reader() -> Any:
     return reference.open_reader()
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What there is to choose from, the commonest first: party id -> name, types, countries, first and last day."""
-
-    parties: Mapping[str, str]
-    types: Sequence[str]
-    countries: Sequence[str]
-    days: tuple[dt.date, dt.date] | None
+def overview(where: Store) -> Overview:
+    """The overview of a store, opened once a process and shared by all sessions."""
+    return _overview(where, where.url)
 
 
-def offer(where: Store) -> Offer:
-    """What the whole store has to choose from."""
-    return _offer(where, where.url, where.revision())
+@st.cache_resource(show_spinner="Reading the incidents of the store …", max_entries=8)
+def _overview(_where: Store, url: str) -> Overview:
+    found = Overview(_where)
+    # What the first question would wait for.
+    found.answer(Ask()).facets()
+    return found
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _offer(_where: Store, url: str, revision: int) -> Offer:
-    parties = query.parties(_where, EVERYTHING, ancestors=vocabulary.lineage().ancestors)
-    return Offer(
-        parties={party.id: party.name for party in parties},
-        types=tuple(query.event_types(_where, EVERYTHING)),
-        countries=tuple(query.countries(_where, EVERYTHING)),
-        days=query.date_bounds(_where, EVERYTHING),
-    )
+def look() -> address.Look:
+    """The map page's state in this session."""
+    found: address.Look = st.session_state.setdefault(LOOK, address.Look())
+    return found
 
 
-def totals(where: Store, filters: Filters) -> Totals:
-    """Counts under the filters."""
-    return _totals(where, where.url, where.revision(), filters)
+def put(new: address.Look) -> None:
+    """Change the map page's state; the address follows with ``to_address``."""
+    st.session_state[LOOK] = new
 
 
-def columns(where: Store, filters: Filters) -> MapColumns:
-    """The map's arrays under the filters; not to be changed."""
-    return _columns(where, where.url, where.revision(), filters)
+def from_address() -> list[str] | None:
+    """Take the state from the address where it was written by other hands than ours: typed, sent, or gone back to.
+
+    Returns a sentence on each parameter that was ignored, None where there was nothing to take.
+    """
+    now = {name: st.query_params.get_all(name) for name in st.query_params}
+    if now == st.session_state.get(WRITTEN, {}):
+        return None
+    if not now and LOOK in st.session_state:
+        # Back from another page, whose address holds nothing of this one's.
+        return None
+    found, complaints = address.read(now)
+    put(found)
+    st.session_state[WRITTEN] = now
+    return complaints
 
 
-def listed(where: Store, filters: Filters) -> Sequence[IncidentRow]:
-    """The first ``LISTED`` incidents under the filters, latest first."""
-    return _listed(where, where.url, where.revision(), filters)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _totals(_where: Store, url: str, revision: int, filters: Filters) -> Totals:
-    return query.totals(_where, filters)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _columns(_where: Store, url: str, revision: int, filters: Filters) -> MapColumns:
-    return query.map_columns(_where, filters)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _listed(_where: Store, url: str, revision: int, filters: Filters) -> Sequence[IncidentRow]:
-    return query.incidents(_where, filters, limit=LISTED)
+def to_address() -> None:
+    """Write the state into the address."""
+    wanted = address.write(look())
+    if wanted != {name: st.query_params.get_all(name) for name in st.query_params}:
+        st.query_params.from_dict(wanted)
+    st.session_state[WRITTEN] = wanted
 
 
 def theme() -> layers.Theme:

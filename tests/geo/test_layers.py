@@ -66,13 +66,19 @@ def test_clip_makes_one_short_line(text: str, limit: int, expected: str) -> None
 
 def test_a_place_at_zero_degrees_is_a_place() -> None:
     place = {"lat": 0.0, "lon": 0.0, "radius_km": 0.0, "where_precision": 1}
-    row = layers.point({"id": "a", "place": place}, family="remote", title="t", lines=[])
-    assert row == ("a", 0.0, 0.0, 0.0, 1, "remote", "t", [])
+    row = layers.point({"id": "a", "place": place}, family="remote", label="t")
+    assert row == ("a", 0.0, 0.0, 0.0, 1, "remote", "", 0, "t")
+
+
+@pytest.mark.parametrize("killed, step", [(None, 0), (0, 0), (1, 1), (4, 1), (5, 2), (99, 3), (10_000, 4)])
+def test_a_mark_grows_with_the_toll(killed: int | None, step: int) -> None:
+    place = {"lat": 1.0, "lon": 2.0, "radius_km": 0.0, "where_precision": 1}
+    assert layers.point({"id": "a", "place": place}, family="remote", label="t", killed=killed)[7] == step
 
 
 def test_an_unknown_family_is_drawn_as_other() -> None:
     place = {"lat": 1.0, "lon": 2.0, "radius_km": 3.0, "where_precision": 4}
-    assert layers.point({"id": "a", "place": place}, family="new", title="t", lines=["x"])[5] == "other"
+    assert layers.point({"id": "a", "place": place}, family="new", label="t")[5] == "other"
 
 
 def test_every_family_of_the_vocabulary_is_drawn_in_a_shape_and_two_colours_of_its_own() -> None:
@@ -87,6 +93,8 @@ def test_every_colour_stands_out_from_the_land_by_three_to_one(theme: str, land:
     assert f'land: "{land}"' in (STATIC / "dateline-map.js").read_text("utf-8")
     for family in layers.families().values():
         assert _contrast(family[theme], land) >= 3, family["label"]
+    for pair in layers.PARTY_COLOURS:
+        assert _contrast(pair[theme == "dark"], land) >= 3, pair
 
 
 def test_every_asset_is_served_from_here_and_is_there() -> None:
@@ -109,13 +117,10 @@ def test_the_base_map_is_the_same_every_time_and_asks_for_no_tiles() -> None:
 
 def test_the_layer_is_one_literal_and_no_marker_popup_or_tooltip_of_foliums() -> None:
     place = {"lat": 1.0, "lon": 2.0, "radius_km": 3.0, "where_precision": 2}
-    rows = [
-        layers.point({"id": str(n), "place": place}, family="remote", title=t, lines=[t])
-        for n, t in enumerate(PAYLOADS)
-    ]
-    group = layers.incident_layer(rows, extent=cells.extent(np.array([1.0]), np.array([2.0])))
+    rows = [layers.point({"id": str(n), "place": place}, family="remote", label=t) for n, t in enumerate(PAYLOADS)]
+    group = layers.incident_layer(layers.Drawing(rows, extent=cells.extent(np.array([1.0]), np.array([2.0]))))
     (only,) = group._children.values()
-    assert json.loads(only.payload)["points"][1][6] == "${alert(1)}"
+    assert json.loads(only.payload)["points"][1][8] == "${alert(1)}"
     assert "L.popup" not in only.payload
 
 

@@ -16,7 +16,7 @@ from tests.views import browser as drive
 SAMPLES = drive.ROOT / "data" / "samples" / "reports.jsonl"
 PICTURE = drive.ROOT / "docs" / "map.png"
 # One party since a day, one incident of it, and a view that holds most of the others.
-FILTERS = "?party=Islamic+State&from=2014-01-01"
+FILTERS = "?party=islamic-state&from=2014-01-01"
 REPORT = "achin-2017-military"
 VIEW = "() => { map.setView([27, 48], 4, {animate: false}); }"
 

@@ -27,7 +27,7 @@ SECONDS = 60
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Runs the app on a store of its own, built by the function handed in, at an address."""
 
-    def run(build: Callable[[str], None] | None = small_store.build, **address: str) -> AppTest:
+    def run(build: Callable[[str], None] | None = small_store.build, **address: str | list[str]) -> AppTest:
         url = f"sqlite:///{tmp_path / 'store.db'}"
         monkeypatch.setenv("DATELINE_DB", url)
         if build:
@@ -62,29 +62,35 @@ def said(app: AppTest) -> str:
 def test_the_first_screen_counts_and_says_what_the_marks_are(opened: Callable[..., AppTest]) -> None:
     app = opened()
     assert not app.exception
-    assert "**7 incidents** from 7 reports; 2 not drawn (1 no place found, 1 only the country known)" in said(app)
+    assert "**7 events** from 7 reports; 2 not drawn (1 no place found, 1 only the country known)" in said(app)
     assert drawn(app) == ["airport-1", "market-0-1", "market-1-1", "raqqa-early-1", "raqqa-late-1"]
 
 
 @pytest.mark.parametrize(
-    "choose, expected",
+    "address, expected",
     [
-        ({"party": ["islamic-state"]}, ["market-0-1", "market-1-1", "raqqa-early-1", "raqqa-late-1"]),
-        ({"party": ["islamic-state"], "role": "target"}, ["raqqa-early-1", "raqqa-late-1"]),
-        ({"party": ["islamic-state"], "role": "perpetrator"}, ["market-0-1", "market-1-1"]),
-        ({"from": dt.date(2016, 9, 18)}, ["raqqa-late-1"]),
-        ({"to": dt.date(2016, 7, 2)}, ["raqqa-early-1"]),
-        ({"type": ["bombing"]}, ["market-0-1", "market-1-1"]),
-        ({"country": ["IQ"]}, ["market-0-1", "market-1-1"]),
+        ({"party": "islamic-state"}, ["market-0-1", "market-1-1", "raqqa-early-1", "raqqa-late-1"]),
+        ({"party": "islamic-state", "role": "target"}, ["raqqa-early-1", "raqqa-late-1"]),
+        ({"party": "islamic-state", "role": "perpetrator"}, ["market-0-1", "market-1-1"]),
+        ({"party": "us-led-coalition", "against": "islamic-state"}, ["raqqa-early-1", "raqqa-late-1"]),
+        ({"party": "Islamic State", "role": "target"}, ["raqqa-early-1", "raqqa-late-1"]),
+        ({"from": "2016-09-18"}, ["raqqa-late-1"]),
+        ({"to": "2016-07-02"}, ["raqqa-early-1"]),
+        ({"type": "bombing"}, ["market-0-1", "market-1-1"]),
+        ({"country": "IQ"}, ["market-0-1", "market-1-1"]),
         ({"words": "syrian army"}, ["airport-1"]),
+        ({"killed-from": "60", "killed-to": "70"}, ["airport-1"]),
+        ({"publisher": "Local monitor"}, ["raqqa-early-1", "raqqa-late-1"]),
+        ({"exact": "2"}, ["airport-1"]),
+        ({"area": "c:33.3,44.4;20"}, ["market-0-1", "market-1-1"]),
+        ({"party": "russia", "role": "claimant"}, []),
+        ({"as-of": "2016-01-01"}, []),
     ],
 )
-def test_each_filter_narrows_the_map(opened: Callable[..., AppTest], choose: Json, expected: list[str]) -> None:
-    app = opened()
-    for key, value in choose.items():
-        _widget(app, key).set_value(value)
-    app.run()
+def test_each_filter_narrows_the_map(opened: Callable[..., AppTest], address: Json, expected: list[str]) -> None:
+    app = opened(**address)
     assert not app.exception
+    assert not app.warning
     assert drawn(app) == expected
 
 
@@ -97,34 +103,46 @@ def test_background_and_other_statuses_come_in_when_asked_for(opened: Callable[.
                 at = small_store.place(text, "Homs", 34.7, 36.7)
                 small_store.add(store, text, small_store.incident(key, text, day="2016-01-01", place=at, **more))
 
-    app = opened(build)
-    assert len(drawn(app)) == 5
-    app.toggle(key="background").set_value(True)
-    app.multiselect(key="status").set_value(["occurred", "planned"])
-    app.run()
+    assert len(drawn(opened(build))) == 5
+    app = opened(None, background="1", status=["occurred", "planned"])
     assert {"old-1", "plan-1"} <= set(drawn(app))
 
 
 def test_the_address_chooses_an_incident(opened: Callable[..., AppTest]) -> None:
-    assert payload(opened(incident="airport-1"))["chosen"] == "airport-1"
+    assert payload(opened(incident="airport-1"))["popup"]["id"] == "airport-1"
 
 
 @pytest.mark.parametrize(
-    "address",
+    "address, said_of",
     [
-        {"incident": "no-such"},
-        {"party": "No Such Party"},
-        {"role": "victim"},
-        {"from": "yesterday"},
-        {"type": "<script>"},
-        {"status": "%00"},
+        ({"role": "victim"}, "role=victim"),
+        ({"from": "yesterday"}, "from=yesterday"),
+        ({"from": "2016-02-31"}, "there is no such day"),
+        ({"type": "<script>"}, "no such kind of event"),
+        ({"status": "%00"}, "status"),
+        ({"country": "XX"}, "no such country"),
+        ({"at": "1,2"}, "at=1,2"),
+        ({"area": "p:1,2;3,4"}, "describes no area"),
+        ({"colour": "red"}, "it may be type, party"),
+        ({"exact": "9"}, "it may be 1 to 7"),
+        ({"no-such": "1"}, "is no filter"),
     ],
 )
-def test_nonsense_in_the_address_is_ignored(opened: Callable[..., AppTest], address: dict[str, str]) -> None:
+def test_nonsense_in_the_address_is_ignored_and_said(
+    opened: Callable[..., AppTest], address: dict[str, str], said_of: str
+) -> None:
     app = opened(**address)
     assert not app.exception
-    assert payload(app)["chosen"] is None
+    assert payload(app)["popup"] is None
     assert len(drawn(app)) == 5
+    assert said_of in app.warning[0].value.replace("\\", "")
+
+
+@pytest.mark.parametrize("address", [{"incident": "no-such"}, {"words": "zzz"}, {"party": "'\"🙂\u202e"}])
+def test_what_is_not_there_shows_nothing_and_breaks_nothing(opened: Callable[..., AppTest], address: Json) -> None:
+    app = opened(**address)
+    assert not app.exception
+    assert payload(app)["popup"] is None
 
 
 def test_an_empty_store_says_what_to_do(opened: Callable[..., AppTest]) -> None:
@@ -250,12 +268,3 @@ def _found(name: str, content: bytes) -> add_page.Found:
     for item in ingest.extract(rows, FakeReader):
         found.take(item)
     return found
-
-
-def _widget(app: AppTest, key: str) -> Any:
-    kinds = ("multiselect", "date_input", "text_input", "toggle", "button_group")
-    for kind in kinds:
-        for one in app.get(kind):
-            if one.key == key:
-                return one
-    raise AssertionError(f"no widget {key}")

@@ -5,7 +5,6 @@ All take plain JSON and set every word by ``textContent``; no HTML is built from
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -26,6 +25,7 @@ def _component(name: str, file: str) -> Any:
 
 _LIST = _component("dateline_list", "list")
 _CARD = _component("dateline_card", "card")
+_FILTERS = _component("dateline_filters", "filters")
 _TIMELINE = _component("dateline_timeline", "timeline")
 
 
@@ -41,15 +41,11 @@ def incident_card(card: Json, *, key: str) -> None:
     _CARD(key=key, data=card)
 
 
-def timeline(
-    bins: Sequence[Json],
-    *,
-    chosen: tuple[dt.date | None, dt.date | None],
-    label: str,
-    key: str,
-    on_pick: Callable[[], None],
-) -> None:
+def filters(data: Json, *, key: str, on_change: Callable[[], None]) -> None:
+    """The filters; ``on_change`` is called once the change stands under ``key`` as ``changed``."""
+    _FILTERS(key=key, data=data, on_changed_change=on_change)
+
+
+def timeline(data: Json, *, key: str, on_pick: Callable[[], None]) -> None:
     """The bars; ``on_pick`` is called once the first and last chosen day stand under ``key`` as ``picked``."""
-    first, last = (str(day) if day else None for day in chosen)
-    data = {"bins": list(bins), "from": first, "to": last, "label": label}
     _TIMELINE(key=key, data=data, on_picked_change=on_pick)

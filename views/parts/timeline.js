@@ -9,34 +9,51 @@ function shape(tag, attributes, text) {
   return node;
 }
 
+function dayAfter(iso, days) {
+  const day = new Date(iso + "T00:00:00Z");
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString().slice(0, 10);
+}
+
+/* First day and count of every bar -> bars with their last day and their name in the reader's language. */
+function bars(data) {
+  const name = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
+  const day = (iso) => new Date(iso + "T00:00:00Z");
+  return data.firsts.map((first, i) => {
+    const last = i + 1 < data.firsts.length ? dayAfter(data.firsts[i + 1], -1) : data.end;
+    return { first, last, count: data.counts[i], mark: data.marks[i] || "", name: () => first === last ? name.format(day(first)) : name.formatRange(day(first), day(last)) };
+  });
+}
+
 function draw(root, data, choose) {
-  const wide = Math.max(120, root.clientWidth), n = data.bins.length, step = wide / n;
-  const most = Math.max(...data.bins.map((bin) => bin.count));
+  const bins = bars(data);
+  const wide = Math.max(120, root.clientWidth), n = bins.length, step = wide / n;
+  const most = Math.max(1, ...bins.map((bin) => bin.count));
   const box = shape("svg", { width: wide, height: HIGH + AXIS, role: "img", "aria-label": data.label });
   const chosen = (bin) => !data.from && !data.to ? true : (!data.from || bin.last >= data.from) && (!data.to || bin.first <= data.to);
-  data.bins.forEach((bin, i) => {
+  bins.forEach((bin, i) => {
     const tall = bin.count ? Math.max(3, (bin.count / most) * (HIGH - 4)) : 0;
     const bar = shape("rect", { x: i * step, y: HIGH - tall, width: Math.max(1, step - 1), height: tall, class: chosen(bin) ? "bar" : "bar off" });
-    bar.append(shape("title", {}, bin.name + ": " + bin.count));
+    bar.append(shape("title", {}, bin.name() + ": " + bin.count.toLocaleString()));
     box.append(bar);
   });
   let written = -100;
-  data.bins.forEach((bin, i) => {
+  bins.forEach((bin, i) => {
     if (!bin.mark || i * step - written < 56 || i * step > wide - 30) return;
     written = i * step;
     box.append(shape("line", { x1: written, x2: written, y1: HIGH, y2: HIGH + 4, class: "tick" }));
     box.append(shape("text", { x: written + 3, y: HIGH + 13, class: "mark" }, bin.mark));
   });
   box.append(shape("line", { x1: 0, x2: wide, y1: HIGH, y2: HIGH, class: "tick" }));
-  drag(box, data, step, choose);
+  drag(box, bins, step, choose, Boolean(data.from || data.to));
   root.replaceChildren(box);
 }
 
-function drag(box, data, step, choose) {
+function drag(box, bins, step, choose, set) {
   const shade = shape("rect", { y: 0, height: HIGH, width: 0, class: "shade" });
   box.append(shade);
   let start = null;
-  const at = (event) => Math.min(Math.max(event.clientX - box.getBoundingClientRect().left, 0), step * data.bins.length - 1);
+  const at = (event) => Math.min(Math.max(event.clientX - box.getBoundingClientRect().left, 0), step * bins.length - 1);
   box.onpointerdown = (event) => { start = at(event); box.setPointerCapture(event.pointerId); };
   box.onpointermove = (event) => {
     if (start === null) return;
@@ -48,9 +65,12 @@ function drag(box, data, step, choose) {
     if (start === null) return;
     const [low, high] = [Math.min(start, at(event)), Math.max(start, at(event))];
     start = null;
-    const bin = (x) => data.bins[Math.floor(x / step)];
+    const bin = (x) => bins[Math.floor(x / step)];
     if (high - low >= LEAST_DRAG) choose([bin(low).first, bin(high).last]);
-    else shade.setAttribute("width", 0);
+    else {
+      shade.setAttribute("width", 0);
+      if (set) choose([]);
+    }
   };
 }
 
