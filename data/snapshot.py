@@ -100,7 +100,7 @@ def _closed(connection: Connection, rows: Rows) -> Rows:
     for at in range(0, len(ended), _CHUNK):
         part = ended[at : at + _CHUNK]
         asked = sa.select(_I.key, sa.cast(_I.known_until, sa.String)).where(_I.key.in_(rows.key[part].tolist()))
-        told: dict[int, str | None] = dict(connection.execute(asked).tuples().all())
+        told: dict[int, str | None] = {row[0]: row[1] for row in connection.execute(asked)}
         # A row that is no longer there at all was taken out of the store on purpose: it never held.
         until[part] = rowarrays.moments([told.get(int(key), NEVER) for key in rows.key[part]])
     rows.known_until = until
