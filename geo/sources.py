@@ -62,6 +62,7 @@ def tables(folder: Path) -> Tables:
     """The shared tables out of the data folder; raises ReferenceDataError where a file is missing."""
     names = {(r["iso2"], r["code"]): r["name"] for r in rows(folder / "provinces.csv") if r["code"]}
     links = {int(r["town"]): int(r["district"]) for r in rows(folder / "town_districts.csv.gz")}
+    own_rows = _own_towns(folder)
     people: Counter[tuple[str, str]] = Counter()
     district_people: Counter[int] = Counter()
     for town in _listed_towns():
@@ -74,8 +75,8 @@ def tables(folder: Path) -> Tables:
         abbreviations={r["id"]: split(r["abbreviations"]) for r in rows(folder / "abbreviations.csv")},
         people=people,
         district_people=district_people,
-        seat_names=_seat_names(names),
-        own_towns=_own_towns(folder),
+        seat_names=_seat_names(names, own_rows),
+        own_towns=own_rows,
     )
 
 
@@ -219,7 +220,7 @@ def towns(folder: Path, shared: Tables) -> Iterator[Entry]:
             population=max(people, NAMED_PEOPLE) if same else people,
             radius_km=town_radius(people),
             names=_town_names(town),
-            known=tuple(name for r in same for name in (r["name"], *split(r["aliases"]))),
+            known=_spellings(same),
             curated=False,
         )
 
@@ -236,7 +237,9 @@ def _province(town: Mapping[str, Any]) -> tuple[str, str]:
     return town["countrycode"], town["admin1code"]
 
 
-def _seat_names(named: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], tuple[str, ...]]:
+def _seat_names(
+    named: Mapping[tuple[str, str], str], own_rows: Mapping[int, list[dict[str, str]]]
+) -> dict[tuple[str, str], tuple[str, ...]]:
     """The spellings of the greatest town of each province that bears the province's name."""
     best: dict[tuple[str, str], Mapping[str, Any]] = {}
     for town in _listed_towns():
@@ -245,7 +248,15 @@ def _seat_names(named: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], t
         alike = wanted and wanted in {fold(town["name"]), *(fold(n) for n in _town_names(town))}
         if alike and (code not in best or _people(town) > _people(best[code])):
             best[code] = town
-    return {code: tuple(n for n in _town_names(town) if len(n) > 3) for code, town in best.items()}
+    return {
+        code: tuple(n for n in _town_names(town) + _spellings(own_rows.get(int(town["geonameid"]), ())) if len(n) > 3)
+        for code, town in best.items()
+    }
+
+
+def _spellings(same: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    """All the names of rows of the project's own table."""
+    return tuple(name for r in same for name in (r["name"], *split(r["aliases"])))
 
 
 def _capital_numbers(capitals: Mapping[str, str]) -> set[int]:

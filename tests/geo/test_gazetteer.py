@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from extract.errors import ReferenceDataError
 from geo import gazetteer as gazetteers
+from geo import index
 from geo.gazetteer import Gazetteer, km
 
 
@@ -101,3 +103,36 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises((ReferenceDataError, OSError)):
         gazetteers.build(tmp_path / "file" / "index.sqlite")
+
+
+def test_a_town_of_the_own_table_is_there_once(gazetteer: Gazetteer) -> None:
+    """Kupiansk-Vuzlovyi is in the town list and, with more spellings, in the project's own table."""
+    found = gazetteer.find("Kupiansk-Vuzlovyi", "UA")
+    assert [one.gazetteer_id.partition(":")[0] for one in found] == ["geonames"]
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("Deir Ezzor", "SY"), ("Idleb", "SY"), ("Herat", "AF"), ("Kerbala", "IQ")]
+)
+def test_a_province_bears_the_spellings_of_its_town(gazetteer: Gazetteer, name: str, country: str) -> None:
+    assert {"ADM1", "PPL"} <= {one.feature for one in gazetteer.find(name, country)}
+
+
+def test_sources_that_change_during_a_build_are_read_again(
+    tmp_path: Path, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamps = iter(["old", "new", "new", "new"])
+    monkeypatch.setattr(index, "digest", lambda _folder: next(stamps))
+    monkeypatch.setattr(index.sources, "everything", lambda _folder: [])
+    index.write(tmp_path / "index.sqlite", sources)
+    with sqlite3.connect(tmp_path / "index.sqlite") as db:
+        assert db.execute("SELECT value FROM meta WHERE key = 'digest'").fetchone() == ("new",)
+
+
+def test_sources_that_keep_changing_are_said(tmp_path: Path, sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stamps = (str(n) for n in count())
+    monkeypatch.setattr(index, "digest", lambda _folder: next(stamps))
+    monkeypatch.setattr(index.sources, "everything", lambda _folder: [])
+    with pytest.raises(ReferenceDataError, match="change while they are read"):
+        index.write(tmp_path / "index.sqlite", sources)
+    assert not (tmp_path / "index.sqlite").exists()

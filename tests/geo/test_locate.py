@@ -39,6 +39,43 @@ def test_first_answer(
 
 
 @pytest.mark.parametrize(
+    ("name", "country", "admin1", "expected", "method"),
+    [
+        ("Kharkiv, Saltivka", "UA", None, "Saltivka", "exact"),
+        ("Saltivka, Kharkiv", "UA", None, "Saltivka", "exact"),
+        ("Kyiv, Podilskyi district", "UA", None, "Podil", "exact"),
+        ("Bakhmut, Donetsk Oblast", "UA", None, "Bakhmut", "exact"),
+        ("Odesa Oblast, Serhiivka", "UA", None, "Serhiyivka", "exact"),
+        ("Vuhledar, Donetsk", "UA", None, "Vuhledar", "exact"),
+        ("Svyatogorsk Lavra", "UA", None, "Sviatohirsk Lavra", "fuzzy"),
+        ("Verkhniotoretske", "UA", None, "Verkhnotoretske", "fuzzy"),
+        ("Berdiansk port", "UA", None, "Berdyansk", "in town"),
+        ("Belgorod", "RU", None, "Belgorod", "exact"),
+        ("Oskil", "UA", None, "Oskil", "exact"),
+        ("Dumayr", "SY", "Damascus", "Aḑ Ḑumayr", "exact"),
+        ("Ceylanpınar", "SY", None, "Ceylanpınar", "exact"),
+        ("Jabal Antar", "SY", "Homs", "Homs", "in admin1"),
+    ],
+)
+def test_parts_spellings_and_fallbacks(
+    gazetteer: Gazetteer, name: str, country: str, admin1: str | None, expected: str, method: str
+) -> None:
+    found = locate.lookup(gazetteer, name, country=country, admin1=admin1)
+    assert (found[0].name, found[0].method) == (expected, method)
+
+
+@pytest.mark.parametrize("name", ["Izmailivka", "Yaremivka", "Santa Fe de Ralito"])
+def test_a_like_name_in_a_whole_country_is_no_answer(gazetteer: Gazetteer, name: str) -> None:
+    country = "CO" if " " in name else "UA"
+    assert all(one.method != "fuzzy" for one in locate.lookup(gazetteer, name, country=country))
+
+
+def test_what_stands_in_the_desert_is_not_put_among_the_towns(gazetteer: Gazetteer) -> None:
+    hill, village = (locate.lookup(gazetteer, n, country="SY", admin1="Homs")[0] for n in ("Jabal Antar", "Halbanun"))
+    assert hill.lon > village.lon
+
+
+@pytest.mark.parametrize(
     ("phrase", "country", "lat", "lon", "within"),
     [
         ("12 km north-east of Tell Abiad", "SY", 36.775, 39.05, 4),
