@@ -35,6 +35,7 @@ _LED = -0.1
 _MEMBER = 0.6
 """A name in a list that ends in "counties" or stands after "the governorates of"."""
 _DATELINE = 0.5
+_OF_PLACES = SETTLEMENTS | SURROUNDINGS
 _SHORT_WORD, _HEADLINE_WORDS, _CAPITALS = 3, 5, 0.85
 """Words of more letters than the first, at least so many of them, and the share with a capital in a headline."""
 _JOINED, _JOINED_BEFORE, _IN_HEADLINE = -0.35, -0.3, -0.1
@@ -138,8 +139,7 @@ def called(doc: Doc, start: int) -> bool:
     """True for a name that the words before it call a place: "the town of X", "the village of X"."""
     if start >= 2 and doc[start - 1].text == "-" and doc[start - 2].lower_ in NAME_ARTICLES:
         start -= 2
-    kinds = SETTLEMENTS | SURROUNDINGS
-    return start >= 2 and doc[start - 1].lower_ in ("of", "called") and doc[start - 2].lower_ in kinds
+    return start >= 2 and doc[start - 1].lower_ in ("of", "called") and doc[start - 2].lower_ in _OF_PLACES
 
 
 def _institution(doc: Doc, start: int, end: int) -> bool:
