@@ -252,9 +252,11 @@ def named(text: str, words: Sequence[Word], at: int, names: Names, registry: Reg
 
 
 def _introduced_at(words: Sequence[Word], at: int, names: Names) -> tuple[int, Group] | None:
+    if not names.introduced or not words[at].raw[:1].isupper():
+        return None
     for n in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
         found = names.introduced.get(tuple(w.key for w in words[at : at + n]))
-        if found and words[at].raw[:1].isupper():
+        if found:
             return n, found
     return None
 

@@ -96,7 +96,7 @@ def _bounded(doc: Doc, number: _Number) -> Quantity:
 def _lead(doc: Doc, first: int) -> str:
     """The words before a number, in its sentence, up to six."""
     words = doc[max(doc[first].sent.start, first - 6) : first]
-    return doc.text[words.start_char : doc[first].idx] if len(words) else ""
+    return doc[words.start : first].text_with_ws if len(words) else ""
 
 
 def _start_of(doc: Doc, number: _Number, bound: re.Match[str]) -> int:

@@ -90,9 +90,9 @@ def _parts(sentence: Sentence) -> Iterator[Token]:
 def is_part(token: Token, first: int) -> bool:
     """True where the words before the token ``first`` or after ``token`` make a number part of another figure."""
     sentence = token.sent
-    before = sentence.doc.text[sentence.start_char : sentence.doc[first].idx]
-    after = sentence.doc.text[token.idx + len(token) : sentence.end_char]
-    return bool(PART_BEFORE.search(before[-60:]) or PART_AFTER.match(after[:70]))
+    # Slices of tokens: a document puts its text together anew each time that it is asked for.
+    before, after = sentence.doc[sentence.start : first].text_with_ws, sentence.doc[token.i + 1 : sentence.end].text
+    return bool(PART_BEFORE.search(before[-60:]) or PART_AFTER.match(token.whitespace_ + after[:70]))
 
 
 def _is_clock(number: Token) -> bool:
