@@ -205,3 +205,25 @@ def test_whoever_stops_listening_is_no_failure(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-o", "pipefail", "-c", call], cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert json.loads(done.stdout)["report_id"] == "a"
     assert "Traceback" not in done.stderr
+
+
+def test_import_names_the_bad_row_and_stores_the_good(tmp_path: Path) -> None:
+    header = "event_id_cnty,event_date,event_type,sub_event_type,actor1,latitude,longitude,notes"
+    told = "Battles,Armed clash,Rebels"
+    good, bad = f"X1,2016-09-17,{told},35.1,40.2,Fighting.", f"X2,2016-09-17,{told},95,40.2,Fighting."
+    path = write(tmp_path, "rows.csv", header, good, bad)
+    done = run(tmp_path, "import", path, "--name", "my-rows")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"refused: {path}, line 3: 95.0, 40.2 is not on the earth" in done.stderr
+    assert "1 incidents stored, 0 stored already, 1 rows refused" in done.stderr
+    (line,) = run(tmp_path, "export", "--format", "jsonl").stdout.splitlines()
+    assert (json.loads(line)["id"], json.loads(line)["credit"]) == (
+        "my-rows:X1",
+        "Loaded into Dateline from ACLED, whose terms of use hold",
+    )
+
+
+def test_import_refuses_a_file_of_no_known_kind(tmp_path: Path) -> None:
+    done = run(tmp_path, "import", write(tmp_path, "rows.csv", "name,age", "x,1"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the columns are of no kind that can be loaded" in done.stderr
