@@ -178,9 +178,13 @@ def current(as_of: dt.datetime | dt.date | None = None) -> sa.ColumnElement[bool
     """The condition that a row of ``incidents`` holds now, or was held at a moment (UTC) or by the end of a day."""
     if as_of is None:
         return CURRENT
-    moment = as_of if isinstance(as_of, dt.datetime) else _end_of(as_of)
+    moment = _in_utc(as_of) if isinstance(as_of, dt.datetime) else _end_of(as_of)
     known = incidents.c
     return sa.and_(known.known_from <= moment, sa.or_(known.known_until.is_(None), known.known_until > moment))
+
+
+def _in_utc(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _end_of(day: dt.date) -> dt.datetime:

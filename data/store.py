@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from data import migrations, paths, postgres, rows, schema, sqlite, transaction
+from data import paths, postgres, rows, schema, sqlite, transaction
 from extract.errors import StoreError
 from extract.records import Report
 
@@ -106,7 +106,8 @@ class Store:
 def _engine(url: str, busy_seconds: float) -> Engine:
     try:
         parsed = sa.make_url(url)
-        engine = sa.create_engine(parsed)
+        # Asked before use, so that a server that was restarted meanwhile is simply connected to anew.
+        engine = sa.create_engine(parsed, pool_pre_ping=parsed.get_backend_name() == "postgresql")
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise StoreError(
             f"the store's address is not an SQLAlchemy URL that can be used here ({_first_line(error)}); "
@@ -157,6 +158,9 @@ def _create(engine: Engine) -> None:
 
 
 def _upgrade(engine: Engine) -> None:
+    # Imported here: Alembic is needed once in a store's life, not at every start.
+    from data import migrations
+
     options = {sqlite.WRITE_OPTION: True, sqlite.REBUILD_OPTION: True}
     with engine.execution_options(**options).begin() as connection:
         # Another process may have done it while this one waited for the lock.

@@ -64,6 +64,18 @@ def test_else_debians_is_installed_and_said(machine: Path, fresh: str) -> None:
     assert (machine / "updated").exists() == (fresh == "no")
 
 
+def test_a_named_postgresql_comes_before_the_one_on_the_path(machine: Path) -> None:
+    mine = machine / "mine"
+    mine.mkdir()
+    for folder in (machine, mine):
+        for name in ("initdb", "postgres"):
+            put(folder, name, "#!/bin/sh\n")
+    assert run(machine, "scripts/postgres.sh").stdout == f"{machine}\n"
+    assert run(machine, "scripts/postgres.sh", DATELINE_POSTGRES=str(mine)).stdout == f"{mine}\n"
+    (mine / "postgres").unlink()
+    assert run(machine, "scripts/postgres.sh", DATELINE_POSTGRES=str(mine)).stdout == f"{machine}\n"
+
+
 OLD = "#!/bin/sh\nexit 1\n"
 NEW = "#!/bin/sh\nexit 0\n"
 

@@ -187,6 +187,8 @@ def test_the_map_as_it_stood(filled: Store) -> None:
         ({"LB": 1, "SY": 1}, [34.43, 35.2854]),
         ({"LB": 1}, [34.43]),
     ]
+    elsewhere = first.replace(tzinfo=dt.UTC).astimezone(dt.timezone(dt.timedelta(hours=5)))
+    assert query.countries(filled, Filters(as_of=elsewhere)) == {"SY": 2}
     old = query.map_columns(filled, Filters(as_of=first)).key.tolist()
     assert [row.place_name for row in query.by_keys(filled, old)] == ["Deir ez-Zor Airport"] * 2
     assert [len(list(query.details(filled, Filters(as_of=when)))) for when in (first, second, None)] == [2, 2, 1]
