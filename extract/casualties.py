@@ -35,7 +35,7 @@ _NOT_PEOPLE = frozenset(
         "province explosion blast warplane helicopter district neighborhood neighbourhood incident case round "
         "point site target checkpoint operation clash storey story animal sheep cattle cow livestock street "
         "howitzer gun rifle mortar launcher boat ship vessel warehouse shelter hut door tent motorcycle pickup "
-        "apartment location bullet shot part occasion"
+        "apartment location bullet shot part occasion source witness report statement"
     ).split()
 )
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
@@ -54,6 +54,7 @@ _PERIOD = re.compile(
     r"\b(?:in|over|during|within|for) (?:the )?(?:past|last|previous|preceding) (?:\w+[ -]){0,3}"
     r"(?:weeks|months?|years?|decades?)\b|\b(?:in|over) (?:\w+ )?(?:\w+|\d+) (?:years|decades)\b|"
     r"\b(?:year|decade)s?(?:-long)?[ -](?:of )?(?:war|conflict|insurgency|violence|fighting)\b|"
+    r"\bthese (?:\w+ )?(?:attacks|operations|strikes|raids|airstrikes|incidents|bombings|clashes)\b|"
     r"\b(?:during|in) the (?:civil war|conflict|war)\b",
     re.I,
 )
@@ -147,7 +148,7 @@ def _counted_noun(anchor: Token) -> Token | None:
 
 def _description(noun: Token, quantity: Quantity) -> str:
     """Who the victims are, without their number: "members of the local Red Cross"."""
-    first = core(noun)[0]
+    first = _after_bar(core(noun)[0], noun)
     if quantity.start >= 0 and first <= quantity.end < noun.i:
         first = quantity.end + 1
     while first < noun.i and (noun.doc[first].tag_ in {"DT", ",", "RB", "JJR"} or noun.doc[first].is_punct):
@@ -210,10 +211,16 @@ def _one_more(head: Token) -> bool:
 def _phrase_start(head: Token, quantity: Quantity) -> int:
     """Where the words for the victims begin: the number with its bounds, or the noun phrase."""
     if quantity.start < 0 or quantity.start > head.i:
-        return max(core(head)[0], head.i - 6)
+        return _after_bar(max(core(head)[0], head.i - 6), head)
     before = head.doc[quantity.start - 1] if quantity.start > head.sent.start else None
     wide = before is not None and (before.tag_ in {"DT", "PRP$"} or before.lower_ in {"about", "around", "nearly"})
     return quantity.start - 1 if wide else quantity.start
+
+
+def _after_bar(first: int, head: Token) -> int:
+    """Where a phrase begins that the parse drew over the bar of a headline ("Idlib | Woman killed")."""
+    bars = [i for i in range(first, head.i) if head.doc[i].text in {"|", "/", "•"}]
+    return bars[-1] + 1 if bars else first
 
 
 def _one(head: Token, is_name: bool) -> Quantity:
@@ -221,7 +228,7 @@ def _one(head: Token, is_name: bool) -> Quantity:
     number: int | None = None
     if any(c.lower_ == "both" for c in head.children) or head.lemma_.lower() in _PAIRS:
         number = 2
-    elif is_name or _one_more(head) or (head.tag_ in {"NN", "NNP"} and head.lower_ not in _COLLECTIVE):
+    elif is_name or _one_more(head) or (head.tag_ in {"NN", "NNP", "JJ"} and head.lower_ not in _COLLECTIVE):
         number = 1
     return Quantity(number, number, -1, head.i)
 

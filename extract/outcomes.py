@@ -79,14 +79,9 @@ ADJECTIVES = _by_word(
 )
 
 
-def plain(token: Token) -> str:
-    """The word in small letters, without the asterisks that posts put in words of violence ("kil*led")."""
-    return token.lower_.replace("*", "")
-
-
 def outcome_of(token: Token) -> Outcome | None:
     """What a word says became of people, None where it tells of no outcome."""
-    lemma, word = token.lemma_.lower(), plain(token)
+    lemma, word = token.lemma_.lower(), token.lower_
     if word == "missing":
         return None if any(c.dep_ == "dobj" for c in token.children) else "missing"
     if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBD", "VBG"} or word in _VERB_FORMS:
@@ -94,8 +89,6 @@ def outcome_of(token: Token) -> Outcome | None:
         if lemma in _WEAK_VERBS and not _has_people(token):
             found = None
         return _idiom(token) or found
-    if word != token.lower_ and word in _STEMS:
-        return VERBS[_STEMS[word]]
     if word == "dead" and token.head.lemma_.lower() == "shoot":
         return None
     if token.pos_ in {"ADJ", "ADV"} or token.dep_ in {"acomp", "amod"}:

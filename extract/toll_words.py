@@ -17,7 +17,7 @@ from extract.records import Outcome
 
 _N = rf"(?P<n>{NUMBER_WORD})\b"
 _TOLL_AT = re.compile(
-    r"\b(?:number|toll|count|dead|killed|deaths?|wounded|injured|fatalities|casualties|"
+    r"\b(?:toll|dead|killed|deaths?|wounded|injured|fatalities|casualties|"
     r"died)\b[^.;:]{0,90}?\b(?:at|to|reached|reaching|stands at|stood at|passed|exceeded|exceeds)\s+"
     rf"(?:from \w+ to )?(?:at least |more than |over |about |around |nearly |some |up to |as many as )*{_N}",
     re.I,

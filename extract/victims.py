@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from extract.outcomes import ADJECTIVES, DEEDS, UNDERGONE, VERBS, is_manned, outcome_of, plain
+from extract.outcomes import ADJECTIVES, DEEDS, UNDERGONE, VERBS, is_manned, outcome_of
 from extract.quantities import number_before, value_of
 
 _CLAUSE_END = {";", ":"}
@@ -68,7 +68,7 @@ def _is_kin(token: Token) -> bool:
 def _governed(token: Token) -> list[Token]:
     """By the parse: objects of active verbs, subjects of passives and of "die",
     the noun that a participle describes."""
-    word = plain(token)
+    word = token.lower_
     if token.dep_ == "pobj" and token.head.lower_ == "among" and _lemma(token.head.head) == "be":
         return [c for c in token.head.head.children if c.dep_ in {*_SUBJECTS, "attr"}]
     if token.pos_ in {"NOUN", "PROPN", "NUM"} and word not in {"killed", "kills", "missing"}:
@@ -93,8 +93,18 @@ def _verb_governed(token: Token) -> list[Token]:
     if not heads and token.dep_ == "conj" and token.tag_ in {"VBN", "VBD"}:
         heads = _shared_subject(token)
     if not heads and token.tag_ in {"VBN", "VBD"} and not passive:
-        heads = [c for c in token.children if c.dep_ in _SUBJECTS and number_before(c)]
+        heads = [c for c in token.children if c.dep_ in _SUBJECTS and (number_before(c) or not _has_object(token))]
     return [_antecedent(h) for h in heads]
+
+
+def _has_object(token: Token) -> bool:
+    """True where a verb or one coordinated with it has its victims behind it; else "civilian killed" is a passive."""
+    return any(
+        c.i > t.i and (c.dep_ in {"dobj", "npadvmod", "ccomp", "prep"} and (c.dep_ != "prep" or c.lower_ == "of"))
+        for t in (token, *token.conjuncts)
+        for c in t.children
+        if t.pos_ in {"VERB", "AUX"}
+    )
 
 
 def _shared_subject(token: Token) -> list[Token]:
@@ -107,7 +117,7 @@ def _shared_subject(token: Token) -> list[Token]:
 def _befalls_subject(token: Token) -> bool:
     """True where the subject of the verb is the victim: "died", "are missing", "lost their lives"."""
     lemma = _lemma(token)
-    if lemma in UNDERGONE or plain(token) == "missing":
+    if lemma in UNDERGONE or token.lower_ == "missing":
         return True
     return lemma == "lose" and not any(c.dep_ == "dobj" and is_manned(c) for c in token.children)
 
@@ -197,7 +207,7 @@ def _nearest_number(token: Token) -> Token | None:
     """The nearest free figure in the clause: before a participle or adjective, after an active verb."""
     before = _scan(token, -1)
     after = _scan(token, 1)
-    if token.tag_ == "VBG" or _lemma(token) in {"claim", "leave"} or plain(token) in {"kills", "injures"}:
+    if token.tag_ == "VBG" or _lemma(token) in {"claim", "leave"} or token.lower_ in {"kills", "injures"}:
         return after or before
     return before or after
 
