@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import sqrt
+from itertools import product
+from math import inf, sqrt
 
 from data import copies
 from data.sketch import VAGUE_PRECISION, Figures, Sketch, When, Where
@@ -32,7 +33,9 @@ CLOSE, DIFFERENT = 1.5, 3.0
 """Quotients of the nearest figures: a toll that is still rising, and one that is another event's."""
 NEAR = frozenset({"same site", "same town", "within a town"})
 # Types that a report falls back on when it does not say in which manner.
-LOOSE_TYPES = frozenset({"attack", "killing", "massacre", "explosion", "infrastructure_attack", "property_destruction"})
+LOOSE_TYPES = frozenset(
+    {"attack", "killing", "massacre", "bombing", "explosion", "infrastructure_attack", "property_destruction"}
+)
 VIOLENT = frozenset({"remote", "bombing", "battle", "violence", "damage"})
 
 
@@ -237,12 +240,20 @@ def _date(a: When | None, b: When | None) -> tuple[str, str]:
 def _figures(a: Figures, b: Figures) -> tuple[str, str]:
     if not a or not b:
         return "unknown", ""
-    common = a & b
-    if common:
+    ours, theirs = ({end for ends in one for end in ends if end is not None} for one in (a, b))
+    if common := ours & theirs:
         return next(level for least, level in FIGURE_LEVELS if max(common) >= least), str(max(common))
-    quotient, told = min(((max(x, y) + 1) / (min(x, y) + 1), f"{min(x, y)} and {max(x, y)}") for x in a for y in b)
-    level = "close" if quotient <= CLOSE else "different" if quotient <= DIFFERENT else "far apart"
-    return level, told
+    quotient, told = min(
+        ((max(x, y) + 1) / (min(x, y) + 1), f"{min(x, y)} and {max(x, y)}") for x, y in product(ours, theirs)
+    )
+    if quotient <= CLOSE or any(_overlap(x, y) for x, y in product(a, b)):
+        return "close", told
+    return ("different" if quotient <= DIFFERENT else "far apart"), told
+
+
+def _overlap(a: tuple[int | None, int | None], b: tuple[int | None, int | None]) -> bool:
+    """True where both ranges could hold one figure; "at least 24" holds 62."""
+    return max(a[0] or 0, b[0] or 0) <= min(inf if a[1] is None else a[1], inf if b[1] is None else b[1])
 
 
 def _names(a: frozenset[str], b: frozenset[str]) -> tuple[str, str]:

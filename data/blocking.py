@@ -140,8 +140,8 @@ def _sought_by_toll(one: Sketch, days: list[int]) -> Iterator[Key]:
 
 
 def _figures(one: Sketch) -> Iterator[tuple[str, int]]:
-    yield from (("killed", figure) for figure in one.killed)
-    yield from (("wounded", figure) for figure in one.wounded)
+    for outcome, figures in (("killed", one.killed), ("wounded", one.wounded)):
+        yield from ((outcome, end) for end in {end for ends in figures for end in ends if end is not None})
 
 
 def _filed_apart(one: Sketch, days: list[int]) -> Iterator[Key]:

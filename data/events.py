@@ -17,7 +17,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data import blocking, copied, decisions, membership, merge, rereading, rows, schema, transaction, vocabulary
+from data import (
+    blocking,
+    copied,
+    decisions,
+    membership,
+    merge,
+    rereading,
+    rows,
+    schema,
+    sides,
+    transaction,
+    vocabulary,
+)
 from data.alike import WEIGHTS, Score, Scorer
 from data.decisions import Bond
 from data.merge import Decisions, Link, Pair
@@ -113,7 +125,9 @@ def reread(store: Store, report: Report, reading: Json, merger: Merger) -> Chang
 
 def default_scorer() -> Scorer:
     """The scorer with the project's registry, vocabulary and weights."""
-    return Scorer(vocabulary.families(), vocabulary.lineage().ancestors, WEIGHTS)
+    tops = sides.registered().tops
+    above = {party: ids | {tops[party]} for party, ids in vocabulary.lineage().ancestors.items()}
+    return Scorer(vocabulary.families(), above, WEIGHTS)
 
 
 def _read_from_reports(connection: Connection, ids: Collection[str]) -> list[str]:

@@ -1,11 +1,57 @@
-"""The grades of stored events, kept beside them so that a list can show and sort by them."""
+"""Cards of stored events, and their grades, which are kept beside the events so that a list can sort by them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+
+from data import cards, rows, schema, sides, transaction
+from data.cards import Card
+from data.store import Store
+
+Json = dict[str, Any]
+REJECTED = "rejected"
+
+_E = schema.events.c
+_R = schema.reports.c
+
+
+def card(store: Store, event_id: str) -> Card | None:
+    """The card of an event, or of the event that its id leads to now; None where it has no incident left."""
+    with store.reading() as connection:
+        event = rows.resolve_event(connection, event_id)
+        return _cards(connection, [event]).get(event) if event else None
 
 
 def renew(connection: Connection, events: Collection[str]) -> None:
     """Grade these events anew."""
+    made = _cards(connection, events)
+    grades = [{"event": event, "name": made[event].grade.name if event in made else None} for event in events]
+    if grades:
+        here = _E.id == sa.bindparam("event")
+        connection.execute(sa.update(schema.events).where(here).values(grade=sa.bindparam("name")), grades)
+        transaction.changed(connection)
+
+
+def _cards(connection: Connection, events: Collection[str]) -> dict[str, Card]:
+    """The cards of those events that have an incident."""
+    shown: defaultdict[str, list[Json]] = defaultdict(list)
+    for event, members in rows.of_events(connection, events).items():
+        shown[event] += [row.record for row in members if row.reviewed != REJECTED]
+    reports = _reports(connection, {record["report_id"] for found in shown.values() for record in found})
+    return {event: cards.of(found, reports, sides.registered()) for event, found in shown.items() if found}
+
+
+def _reports(connection: Connection, ids: Collection[str]) -> Mapping[str, Json]:
+    """What a card needs of reports, and of those that they are copies of."""
+    found: dict[str, Json] = {}
+    for part in rows.chunks(ids):
+        wanted = sa.select(_R.id, _R.text, _R.publisher, _R.published, _R.copy_of)
+        first = sa.select(_R.copy_of).where(_R.id.in_(part), _R.copy_of.is_not(None))
+        for row in connection.execute(wanted.where(sa.or_(_R.id.in_(part), _R.id.in_(first)))):
+            found[row.id] = row._asdict()
+    return found

@@ -19,7 +19,7 @@ from data.sketch import Sketch
 
 LINK = 0.0
 """Score from which on two incidents are linked, and least mean score between two parts of one event."""
-RETOLD = 2.0
+RETOLD = 0.5
 """Least mean score where a report would have two incidents in the event: what it tells twice, or of two sides."""
 UNLIKE = -2.0
 """Score below which two incidents are never in one event, whatever lies between them."""
@@ -138,12 +138,10 @@ class _Parts:
         return bool(pairs) and not any(map(self.one_report, pairs)) and self.alike(pairs, LINK)
 
     def retold(self, a: str, b: str) -> bool:
-        """True where an incident is alike enough to a part that has its report already."""
+        """True where the parts are alike though a report is in both, and its own two incidents are not unlike."""
         pairs = self.between(a, b)
         others = [one for one in pairs if not self.one_report(one)]
-        alone = 1 in (len(self.part[a]), len(self.part[b]))
-        barred = any(self.score(one).barred for one in pairs)
-        return alone and bool(others) and not barred and self.alike(others, RETOLD)
+        return bool(others) and self.alike(others, RETOLD) and self.alike(pairs, UNLIKE)
 
     def between(self, a: str, b: str) -> list[Pair]:
         """All pairs between the two parts; none where they are one, or where a person held any two apart."""

@@ -11,7 +11,7 @@ from typing import Any
 from data.copies import Fingerprint
 
 Json = dict[str, Any]
-Figures = frozenset[int]
+Figures = frozenset[tuple[int | None, int | None]]
 
 VAGUE_PRECISION = 4
 """UCDP date precision from which on the days say little: 4 within a month, 5 within a year."""
@@ -65,7 +65,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """One incident as merging sees it. ``killed`` and ``wounded`` are its figures, parts of others left out.
+    """One incident as merging sees it. ``killed`` and ``wounded`` are its figures (low, high), parts left out.
 
     ``news`` is told as having happened and not as history, ``real`` as more than planned or feared.
     ``named`` are the first few places beside its own that are named in the sentences it was read from, ``names`` other
@@ -145,7 +145,9 @@ def _when(record: Json, published: dt.date | None) -> When | None:
     date = record.get("date")
     if date:
         first, last = dt.date.fromisoformat(date["start"]), dt.date.fromisoformat(date["end"])
-        return When(first, last, date["precision"], told=date["basis"] != "published")
+        if date["basis"] != "published":
+            return When(first, last, date["precision"])
+        return When(min(first, last - dt.timedelta(days=NEWS_DAYS)), last, date["precision"], told=False)
     if published is None or record.get("background"):
         return None
     return When(published - dt.timedelta(days=NEWS_DAYS), published, 3, told=False)
@@ -157,9 +159,9 @@ def _parties(record: Json, *roles: str) -> frozenset[str]:
 
 def _figures(record: Json, outcome: str) -> Figures:
     found = [c for c in record.get("casualties", ()) if c["outcome"] == outcome and not c.get("part")]
-    told = {figure for claim in found for figure in (claim["low"], claim["high"]) if figure is not None}
+    told = {(claim["low"], claim["high"]) for claim in found} - {(None, None)}
     ends = {record.get(f"{outcome}_low"), record.get(f"{outcome}_high")} - {None}
-    return frozenset(told or ends)
+    return frozenset(told or {(end, end) for end in ends})
 
 
 def _parts(record: Json, report: Mapping[str, Any]) -> list[str]:

@@ -54,6 +54,16 @@ def countries() -> Mapping[str, str]:
     return found
 
 
+def actor_rows() -> list[dict[str, str]]:
+    """The registry's rows; raises ReferenceDataError where the file is missing or damaged."""
+    return _rows("actors.csv", "id", "name", "kind", "country", "parents", "aliases")
+
+
+def country_rows() -> list[dict[str, str]]:
+    """The rows of the countries; raises ReferenceDataError where the file is missing or damaged."""
+    return _rows("../gazetteer/countries.csv", "iso2", "name", "aliases", "demonyms", "capital")
+
+
 def of_rows(rows: Iterable[Mapping[str, str]]) -> Lineage:
     """The lineage of registry rows (``id``, ``name``, ``parents`` and ``aliases`` with | between several)."""
     parents: dict[str, list[str]] = {}

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from data.alike import WEIGHTS, Scorer
-from data.sketch import Sketch, When, Where
+from data.sketch import Figures, Sketch, When, Where
 
 FAMILIES = {
     "air_strike": "remote",
@@ -34,6 +34,11 @@ def on(first: str, last: str | None = None, *, precision: int = 1, told: bool = 
     return When(dt.date.fromisoformat(first), dt.date.fromisoformat(last or first), precision, told)
 
 
+def toll(*figures: int) -> Figures:
+    """Exact figures."""
+    return frozenset((figure, figure) for figure in figures)
+
+
 def sketch(name: str, **changes: object) -> Sketch:
     """The strike near Deir ez-Zor as report ``name`` tells it."""
     base = Sketch(
@@ -48,8 +53,8 @@ def sketch(name: str, **changes: object) -> Sketch:
         when=on("2016-09-17"),
         perpetrators=frozenset({"us-led-coalition"}),
         targets=frozenset({"military-of-syria"}),
-        killed=frozenset({62}),
-        wounded=frozenset({100}),
+        killed=toll(62),
+        wounded=toll(100),
         words=frozenset("coalition aircraft bomb soldier airport ridge militant".split()),
         names=frozenset(),
         calendar=frozenset({"09-17", "sat"}),

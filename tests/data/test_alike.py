@@ -7,7 +7,7 @@ import pytest
 from data import blocking, merge
 from data.copies import fingerprint
 from data.sketch import Sketch
-from tests.data.sketches import AIRPORT, ALEPPO, CITY, COUNTRY, PROVINCE, SCORER, on, sketch
+from tests.data.sketches import AIRPORT, ALEPPO, CITY, COUNTRY, PROVINCE, SCORER, on, sketch, toll
 
 ONE = sketch("a")
 OTHER_WORDS = frozenset("market vegetable stall shopper rocket noon".split())
@@ -23,9 +23,9 @@ def other(**changes: object) -> Sketch:
     "two, same",
     [
         (other(), True),
-        (other(where=CITY, killed=frozenset({80}), wounded=frozenset()), True),
+        (other(where=CITY, killed=toll(80), wounded=frozenset()), True),
         (other(where=PROVINCE, event_type="attack"), True),
-        (other(when=on("2016-09-17", "2016-09-18", precision=2), killed=frozenset({90})), True),
+        (other(when=on("2016-09-17", "2016-09-18", precision=2), killed=toll(90)), True),
         (other(where=COUNTRY), True),
         (other(where=None), True),
         (other(perpetrators=frozenset({"islamic-state"})), True),
@@ -33,8 +33,8 @@ def other(**changes: object) -> Sketch:
         (other(where=ALEPPO), False),
         (other(where=ALEPPO, named=(AIRPORT,)), True),
         (other(when=on("2016-09-20")), False),
-        (other(when=on("2016-09-18"), words=OTHER_WORDS, killed=frozenset({3}), wounded=frozenset()), False),
-        (other(words=OTHER_WORDS, killed=frozenset({3}), wounded=frozenset(), event_type="bombing"), False),
+        (other(when=on("2016-09-18"), words=OTHER_WORDS, killed=toll(3), wounded=frozenset()), False),
+        (other(words=OTHER_WORDS, killed=toll(3), wounded=frozenset(), event_type="arrest"), False),
         (other(when=None, calendar=frozenset()), True),
         (other(when=None, calendar=frozenset({"03-02"}), killed=frozenset(), wounded=frozenset()), False),
         (other(when=None, calendar=frozenset(), killed=frozenset(), wounded=frozenset(), words=OTHER_WORDS), False),
@@ -73,7 +73,7 @@ def test_one_event_or_two(two: Sketch, same: bool) -> None:
 
 
 def test_reasons_say_what_agrees_and_what_differs() -> None:
-    two = other(where=CITY, killed=frozenset({80}), wounded=frozenset({110}), prints=LONG)
+    two = other(where=CITY, killed=toll(80), wounded=toll(110), prints=LONG)
     told = {
         reason.field: (reason.level, reason.detail) for reason in SCORER.compare(sketch("a", prints=LONG), two).reasons
     }
