@@ -14,6 +14,7 @@ bench: setup
 	@.venv/bin/python -m scripts.bench
 	@.venv/bin/python -m bench.extract
 	@.venv/bin/python -m bench.places
+	@.venv/bin/python -m bench.merge --incidents 3000 --batch 500
 
 setup:
 	@sh scripts/setup.sh dev

@@ -24,13 +24,15 @@ BESIDE_KM = 15.0
 LATE_DAYS = 1
 """Days between two dates up to which one of them may be the next morning, or the day of the report."""
 COARSE, COUNTRY = 4, 6
-WORD_LEVELS = ((0.45, "most"), (0.28, "many"), (0.17, "some"), (0.09, "few"), (0.0, "hardly any"))
+MOST = "most"
+WORD_LEVELS = ((0.45, MOST), (0.28, "many"), (0.17, "some"), (0.09, "few"), (0.0, "hardly any"))
 FEWEST_WORDS = 8
 """Sentences with fewer words than this share little by sharing most of them."""
 NAME_LEVELS = ((4, "many"), (2, "some"), (0, "few"))
 FIGURE_LEVELS = ((20, "same large"), (5, "same"), (0, "same small"))
 CLOSE, DIFFERENT = 1.5, 3.0
 """Quotients of the nearest figures: a toll that is still rising, and one that is another event's."""
+BARS = frozenset({"far", "other time"})
 NEAR = frozenset({"same site", "same town", "within a town"})
 # Types that a report falls back on when it does not say in which manner.
 LOOSE_TYPES = frozenset(
@@ -122,15 +124,14 @@ class Scorer:
     weights: Mapping[tuple[str, str], float]
 
     def compare(self, a: Sketch, b: Sketch) -> Score:
-        """The score of two incidents, the same in either order."""
-        found = list(self.levels(a, b))
-        reasons = tuple(
-            Reason(field, level, detail, self.weights[field, level])
-            for field, level, detail in found
-            if (field, level) in self.weights
-        )
-        barred = any(level in ("far", "other time") for _, level, _ in found)
-        return Score(sum(reason.weight for reason in reasons), reasons, barred)
+        """The score of two incidents, the same in either order; no further reasons are looked for where one bars it."""
+        reasons: list[Reason] = []
+        for field, level, detail in self.levels(a, b):
+            if level in BARS:
+                return Score(sum(reason.weight for reason in reasons), tuple(reasons), barred=True)
+            if (weight := self.weights.get((field, level))) is not None:
+                reasons.append(Reason(field, level, detail, weight))
+        return Score(sum(reason.weight for reason in reasons), tuple(reasons))
 
     def levels(self, a: Sketch, b: Sketch) -> Iterable[tuple[str, str, str]]:
         """Field, level and words for it, of every field."""
@@ -142,9 +143,11 @@ class Scorer:
         yield "target", *self._parties(a.targets, b.targets)
         yield "killed", *_figures(a.killed, b.killed)
         yield "wounded", *_figures(a.wounded, b.wounded)
-        yield "words", *_words(a.words, b.words)
+        shared, told = _words(a.words, b.words)
+        yield "words", shared, told
         yield "names", *_names(a.names, b.names)
-        if copies.is_copy(a.prints, b.prints):
+        # A text that tells of two events has two in its copy: only the same sentences are the same event.
+        if shared == MOST and copies.is_copy(a.prints, b.prints):
             yield "text", "copy", "the two reports are copies of one text"
         if a.real != b.real:
             yield "status", "planned", "one is told as planned or supposed"

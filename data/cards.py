@@ -144,15 +144,15 @@ def _claims(record: Json, report: Json, claimants: Claimants, sides: Sides) -> I
 
 
 def _dates(record: Json, report: Json, claimants: Claimants) -> Iterator[_Said]:
-    """The day, said by whoever is quoted in the same words, else by the report itself."""
-    date = record.get("date")
-    if not date:
+    """The day that words give, said by whoever is quoted in the same sentence, else by the report itself."""
+    date = record.get("date") or {}
+    span = date.get("span")
+    if not span:
         return
     day = date["start"] if date["start"] == date["end"] else f"{date['start']} to {date['end']}"
-    span = date.get("span")
-    quoted = [c for c in record.get("claims", ()) if span and c["span"]["start"] <= span["start"] < c["span"]["end"]]
+    quoted = [c for c in record.get("claims", ()) if c["span"]["start"] <= span["start"] < c["span"]["end"]]
     speaker = quoted[0]["speaker"] if quoted else None
-    yield _Said(claimants.named(speaker, span["start"] if span else 0), "when", _cell(report, day, span))
+    yield _Said(claimants.named(speaker, span["start"]), "when", _cell(report, day, span))
 
 
 def _own(who: Claimant, party: str, sides: Sides) -> bool:

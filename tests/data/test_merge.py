@@ -94,8 +94,14 @@ def test_two_events_are_not_chained_by_one_between() -> None:
     assert sorted(map(len, events)) == [1, 2]
 
 
+RAID: dict[str, object] = {"words": frozenset({"door", "night"}), "killed": frozenset(), "wounded": frozenset()}
+
+
 def test_copies_are_joined_incident_by_incident() -> None:
-    strike, raid = sketch("a"), sketch("a", id="a-1", event_type="arrest", killed=frozenset(), primary=False)
+    strike, raid = (
+        sketch("a"),
+        sketch("a", id="a-1", event_type="arrest", primary=False, **RAID),
+    )
     copied = [replace(one, id=one.id.replace("a", "b"), report_id="b") for one in (strike, raid)]
     events = merge.merge([strike, raid, *copied], SCORER.compare).events
     assert events == (frozenset({"a-0", "b-0"}), frozenset({"a-1", "b-1"}))
