@@ -8,15 +8,17 @@ missing or is there twice. Both use a store of their own in a temporary folder, 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 import sqlalchemy as sa
 
@@ -36,14 +38,12 @@ LONGEST_S = 1.0
 def main() -> int:
     """Run one of the two; the exit status says whether all held."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["speed", "kill", "add"])
+    parser.add_argument("what", choices=["speed", "kill"])
     parser.add_argument("--number", type=int, metavar="N", help="incidents (100,000) or reports (1,000)")
     parser.add_argument("--url", help="an empty store")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = given.url or f"sqlite:///{Path(folder) / 'store.db'}"
-        if given.what == "add":
-            return _add(url, given.number)
         return _speed(url, given.number or 100_000) if given.what == "speed" else _kill(url, given.number or 1_000)
 
 
@@ -68,49 +68,60 @@ def _speed(url: str, number: int) -> int:
 
 def _kill(url: str, number: int) -> int:
     """As many ends at random moments as KILLS, then one run to the end."""
-    chance, ends, wrong = random.Random(SEED), 0, 0
-    call = [sys.executable, "-m", "bench.store", "add", "--number", str(number), "--url", url]
-    while ends < KILLS:
-        process = subprocess.Popen(call, stdout=subprocess.PIPE, text=True)
-        assert process.stdout
-        # The moment is counted from the first report on, so that it falls into writing.
-        process.stdout.readline()
-        time.sleep(chance.uniform(0, LONGEST_S))
-        process.send_signal(signal.SIGKILL)
-        told = {line for line in process.stdout.read().split("\n")[:-1] if line}
-        process.wait()
-        ends += 1
-        wrong += _look(url, told)
-    subprocess.run(call, check=True, stdout=subprocess.DEVNULL)
+    chance, wrong = random.Random(SEED), 0
+    for _ in range(KILLS):
+        wrong += _look(url, _ended(url, number, chance.uniform(0, LONGEST_S)))
+    wrong += _look(url, _ended(url, number, None))
     with Store.open(url) as store, store.reading() as connection:
         held = connection.scalar(sa.select(sa.func.count()).select_from(schema.reports))
-    wrong += _look(url, {f"r{n}" for n in range(number)}) + (held != number)
-    say(f"{ends} ends by SIGKILL, {held} of {number} reports in the end, {wrong} states wrong")
+    wrong += held != number
+    say(f"{KILLS} ends by SIGKILL, {held} of {number} reports in the end, {wrong} states wrong")
     return 1 if wrong else 0
+
+
+def _ended(url: str, number: int, after: float | None) -> set[str]:
+    """The reports that an ``add`` in a process of its own said were stored, ended so many seconds after the first."""
+    reads, writes = os.pipe()
+    # Forked from a process without any open store: a new one would take longer to start than to be ended.
+    child = os.fork()
+    if not child:
+        os.close(reads)
+        with os.fdopen(writes, "w") as out:
+            _add(url, number, out)
+        os._exit(0)
+    os.close(writes)
+    with os.fdopen(reads) as said:
+        told = [said.readline()]
+        if after is not None:
+            time.sleep(after)
+            os.kill(child, signal.SIGKILL)
+        told += said
+    os.waitpid(child, 0)
+    # A line that was cut off says nothing.
+    return {line.strip() for line in told if line.endswith("\n")}
 
 
 def _look(url: str, told: set[str]) -> int:
     """1 where a report that was said to be stored is missing, or any is there by half or twice."""
     with Store.open(url) as store, store.reading() as connection:
         reports = set(connection.scalars(sa.select(schema.reports.c.id)))
-        incidents: dict[str, int] = dict.fromkeys(reports, 0)
-        for row in rows.current(connection):
-            incidents[row.report_id] += 1
-        parties = connection.scalar(sa.select(sa.func.count()).select_from(schema.incident_actors))
-    whole = all(count == 2 for count in incidents.values()) and parties == 4 * len(reports)
-    missing = told - reports
-    if missing or not whole:
-        say(f"wrong: {len(missing)} missing, {sum(count != 2 for count in incidents.values())} not whole")
-    return int(bool(missing) or not whole)
+        incidents = Counter(row.report_id for row in rows.current(connection))
+        held = sa.select(sa.func.count()).select_from(schema.incident_actors.join(schema.incidents))
+        parties = connection.scalar(held.where(schema.current()))
+    halves = [one for one in reports if incidents[one] != 2]
+    wrong = bool(told - reports or halves or incidents.keys() - reports or parties != 4 * len(reports))
+    if wrong:
+        missing = len(told - reports)
+        say(f"wrong: {missing} missing, {len(halves)} by half, {parties} parties of {len(reports)} reports")
+    return int(wrong)
 
 
-def _add(url: str, number: int) -> int:
-    """What ``cli.py add`` does with a file of reports, each read in no time as two incidents; prints what is stored."""
+def _add(url: str, number: int, out: TextIO) -> None:
+    """What ``cli.py add`` does with a file of reports, each read in no time as two incidents; writes what is stored."""
     with Store.open(url) as store:
         for item in ingest.add(_reports(number), _Twice, store):
             if isinstance(item, ingest.Stored):
-                print(item.row.report.id, flush=True)
-    return 0
+                print(item.row.report.id, file=out, flush=True)
 
 
 def _reports(number: int) -> Iterator[Row]:

@@ -85,6 +85,20 @@ def one(connection: Connection, number: int) -> Decision:
     return found[0]
 
 
+def chain(connection: Connection, number: int) -> tuple[Decision, int]:
+    """The decision that a number leads back to through all undoing, and the number of the last one that undid it.
+
+    The last one is the decision itself where nobody undid it. Raises InputError where there is no such decision.
+    """
+    first = one(connection, number)
+    while first.undoes is not None:
+        first = one(connection, first.undoes)
+    undo_of, last = _undo_of(connection), first.number
+    while last in undo_of:
+        last = undo_of[last]
+    return first, last
+
+
 def about(connection: Connection, subjects: Collection[str]) -> list[Decision]:
     """The decisions about any of these incidents and events, undone or not, in their order."""
     found: dict[int, Decision] = {}
@@ -130,14 +144,19 @@ def _read(connection: Connection, condition: sa.ColumnElement[bool]) -> list[Dec
         query = sa.select(schema.decision_subjects).where(_S.number.in_(part)).order_by(_S.number, _S.subject)
         for row in connection.execute(query):
             subjects[row.number].append(row.subject)
-    undos = connection.execute(sa.select(_D.undoes, _D.number).where(_D.undoes.is_not(None))).all()
-    undo_of = {row.undoes: row.number for row in undos}
+    undo_of = _undo_of(connection)
     return [
         Decision(
             **{**row._asdict(), "subjects": tuple(subjects[row.number]), "stands": not _is_undone(row.number, undo_of)}
         )
         for row in found
     ]
+
+
+def _undo_of(connection: Connection) -> dict[int, int]:
+    """The number of the decision that undoes each."""
+    query = sa.select(_D.undoes, _D.number).where(_D.undoes.is_not(None))
+    return {row.undoes: row.number for row in connection.execute(query)}
 
 
 def _is_undone(number: int, undo_of: Mapping[int, int]) -> bool:

@@ -96,18 +96,15 @@ def split(
 def undo(store: Store, number: int, *, who: str, reason: str) -> Decision:
     """Take a decision back, or take back that it was taken back; later decisions on the same stand where they can."""
     with store.writing() as connection:
-        target = decisions.one(connection, number)
-        if not target.stands:
+        if not decisions.one(connection, number).stands:
             raise InputError(f"decision {number} is undone already")
-        base, forward = target, False
-        while base.undoes is not None:
-            base, forward = decisions.one(connection, base.undoes), not forward
+        base, last = decisions.chain(connection, number)
+        was, becomes = (base.after, base.before) if base.stands else (base.before, base.after)
         if base.action in decisions.ON_EVENTS:
-            regroup.check(connection, base.before if forward else base.after, since=base.number)
-        change = Change(base.subjects, before=target.after, after=target.before)
-        made = _put_down(connection, "undo", change, who, reason, undoes=number)
+            regroup.check(connection, was, since=base.number)
+        made = _put_down(connection, "undo", Change(base.subjects, was, becomes), who, reason, undoes=last)
         if base.action in decisions.ON_EVENTS:
-            regroup.apply(connection, base.after if forward else base.before)
+            regroup.apply(connection, becomes)
         else:
             _refold(connection, rows.incident(connection, base.subjects[0]))
         return made

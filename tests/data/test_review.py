@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -277,3 +279,39 @@ def test_the_queue_puts_the_gravest_doubts_first(store: Store) -> None:
     assert [d.row.id for d in worth.queue(store, limit=2)] == ["r1-4", "r1-3"]
     assert [d.row.id for d in worth.queue(store, limit=2, offset=2)] == ["r1-0"]
     assert [d.row.id for d in worth.queue(store, Filters(statuses=("denied",)))] == ["r1-5"]
+
+
+def any_action(store: Store, chance: random.Random) -> decisions.Decision:
+    """One of all that a reviewer can do, at random; it may be refused."""
+    one, other = (f"r{chance.randint(1, 5)}-0" for _ in range(2))
+    acts: list[Callable[[], decisions.Decision]] = [
+        lambda: review.accept(store, one, who="Ana"),
+        lambda: review.reject(store, one, **ME),
+        lambda: review.edit(store, one, {"killed_low": 0, "killed_high": chance.randint(0, 9)}, **ME),
+        lambda: review.move(store, one, chance.uniform(-90, 90), chance.uniform(-180, 180), **ME),
+        lambda: review.parties(store, one, [{"name": chance.choice("ABC"), "role": "target"}], **ME),
+        lambda: review.merge(store, one, other, **ME),
+        lambda: review.split(store, [one], **ME),
+        lambda: review.split(store, [one, other], **ME),
+        lambda: review.undo(store, chance.randint(1, 20), **ME),
+    ]
+    return chance.choice(acts)()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_was_done_can_be_taken_back(filled: Store, seed: int) -> None:
+    chance = random.Random(seed)
+    before = [(get(filled, n).record, get(filled, n).row.reviewed) for n in range(1, 6)]
+    done = 0
+    while done < 25:
+        with suppress(InputError, ConflictError):
+            any_action(filled, chance)
+            done += 1
+        events(filled)
+    for number in range(done, 0, -1):
+        with filled.reading() as connection:
+            target = decisions.one(connection, number)
+        if target.stands and target.action != "undo":
+            review.undo(filled, number, **ME)
+    assert events(filled) == START
+    assert [(get(filled, n).record, get(filled, n).row.reviewed) for n in range(1, 6)] == before
