@@ -227,3 +227,23 @@ def test_import_refuses_a_file_of_no_known_kind(tmp_path: Path) -> None:
     done = run(tmp_path, "import", write(tmp_path, "rows.csv", "name,age", "x,1"))
     assert (done.returncode, done.stdout) == (2, "")
     assert "the columns are of no kind that can be loaded" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "call, status, told",
+    [
+        (("review", "list"), 0, ""),
+        (("review", "accept", "nobody", "--who", "Ana"), 2, "there is no incident 'nobody'"),
+        (("review", "merge", "one"), 2, "review merge takes the ids of two events"),
+        (("review", "edit", "x", "--set", "killed_low"), 2, "'killed_low' is not FIELD=VALUE"),
+        (("review", "forget", "x"), 2, "invalid choice: 'forget'"),
+        (("backup", "{home}/kept.db"), 0, "is saved in"),
+        (("backup", "{home}/cli.jsonl"), 2, "is there already; a backup overwrites nothing"),
+        (("backup", "{home}/none.db", "--restore"), 2, "there is no backup"),
+    ],
+)
+def test_review_and_backup_say_what_they_did(tmp_path: Path, call: tuple[str, ...], status: int, told: str) -> None:
+    write(tmp_path, "cli.jsonl", GOOD)
+    done = run(tmp_path, *(word.format(home=tmp_path) for word in call))
+    assert (done.returncode, done.stdout) == (status, "")
+    assert told in done.stderr
