@@ -20,6 +20,7 @@ from extract.registry import Noun, PartyMention, Registry, Word, slug, words_of
 # Only so much may stand between a nationality and the noun that it belongs to ("Russian Su-24 fighter jets").
 _GAP = re.compile(r"^(?:['’]s)?[\s'’\-]*$")
 _PLAIN_GAP = re.compile(r"^[\s\-]*$")
+_POSSESSIVE = re.compile(r"^['’]s? $")
 _STATE_KINDS = {"military", "craft", "security", "police", "intelligence", "government"}
 _FORCES = re.compile(
     r"\b(forces|troops|soldiers|army|warplanes|jets|planes|aircraft|helicopters|artillery|military|patrols?|"
@@ -32,8 +33,12 @@ _NAMED_BY_NOUN = {"rebel", "militia", "jihadist", "separatist", "unidentified", 
 _FIGHTERS = re.compile(
     r"\b(?:rebels?|militias?|militia\w+|militants?|fighters?|guerrillas?|insurgents?|separatists?|jihadis?t?s?|raiders?|"
     r"(?:rebel|militant|armed|terrorist|insurgent) (?:group|faction|movement|organi[sz]ation)s?|gang|cartel|bandits|"
-    r"paramilitar\w+|vigilantes|tribesmen|gunmen|warriors)$",
+    r"rebellion|insurgency|paramilitar\w+|vigilantes|tribesmen|gunmen|warriors)$",
     re.I,
+)
+# Authorities below the state, which no country's government speaks through.
+_LOCAL = frozenset(
+    "local regional provincial municipal city district county town village state tribal autonomous".split()
 )
 _DEFINITION = re.compile(
     r"((?:[A-Z][\w'’-]+|of|the|for|and|al|de|del|la|los|el|pour|des)(?:[ -](?:[A-Z][\w'’-]+|of|the|for|and|al|"
@@ -70,7 +75,7 @@ def find(
         if mention is None and words[at].raw in defined:
             mention = _from_definition(words[at], defined[words[at].raw], reading)
         if mention is not None:
-            found.append(_qualified(reading, at, mention, found))
+            found.append(_owned(reading, _qualified(reading, at, mention, found), found))
         at += max(1, step)
     return references.settled(found, text)
 
@@ -90,6 +95,17 @@ def _new_group(reading: _Reading, at: int, found: Sequence[PartyMention]) -> tup
     end = _over_nouns(text, words, at + n, registry)
     span = Span(words[at].start, words[end - 1].end)
     return end - at, groups.mention(group, span, text, reading.country)
+
+
+def _owned(reading: _Reading, mention: PartyMention, found: Sequence[PartyMention]) -> PartyMention:
+    """ "Pakistan's foreign office": a body of the state that owns it, though the name alone is another state's."""
+    before = found[-1] if found else None
+    if before is None or not before.bare or mention.kind != "government" or mention.country == before.country:
+        return mention
+    gap = reading.text[before.span.end : mention.span.start]
+    if not before.country or not _POSSESSIVE.match(gap):
+        return mention
+    return replace(reading.registry.state_party("government", before.country), span=mention.span, text=mention.text)
 
 
 def _is_more(words: Sequence[Word], at: int, known: tuple[int, str], n: int, registry: Registry) -> bool:
@@ -150,6 +166,8 @@ def _at(
     if noun and noun[0] == 1 and references.refers_to_any(text, words[at]):
         span = Span(words[at].start, words[at].end)
         return 1, PartyMention(span, words[at].raw, "group", words[at].raw, references.UNSETTLED, general=True)
+    if noun and noun[1].kind == "government" and at and words[at - 1].key in _LOCAL:
+        return noun[0], None
     if noun and noun[1].kind not in {"group", "crowd", "deed", "foe"}:
         return noun[0], _general(text, words, at, noun[0], noun[1], registry, country)
     named_country = registry.country_name(words, at)

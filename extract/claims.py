@@ -10,12 +10,13 @@ from spacy.tokens import Span as Sentence
 
 from extract.records import Span, Stance
 from extract.registry import PartyMention
-from extract.stances import ADMITS, BLAMES, DENIES, HOLDS, OWNS_UP, stances_of
+from extract.stances import ADMITS, BLAMES, DENIES, DEPLORES, HOLDS, OWNS_UP, POINTS, stances_of
 from extract.syntax import by_agents, core, is_passive, is_saying, objects, subject, with_conjuncts
 
 # A speaker who closes a sentence takes no more words than this.
 _CLOSING_WORDS = 14
 _PRONOUNS = {"he", "she", "it", "they"}
+_SILENT = {"dead", "victim", "victims", "body", "bodies", "wounded", "blast", "explosion", "attack", "grenade", "bomb"}
 _SAYING_NOUNS = frozenset(
     (
         "statement communique spokesman spokeswoman spokesperson source sources official officials report "
@@ -112,6 +113,8 @@ def _says(verb: Token) -> bool:
     lemma = verb.lemma_.lower()
     if is_saying(verb) or lemma in BLAMES | DENIES | ADMITS:
         return True
+    if lemma in POINTS:
+        return any(c.dep_ == "prep" and c.lower_ in {"to", "at", "on"} for c in verb.children)
     if lemma in {"hold", "lay"}:
         return bool(HOLDS.search(verb.sent.text))
     return lemma in OWNS_UP and any(o.lower_ in {"responsibility", "credit", "blame"} for o in objects(verb))
@@ -158,8 +161,11 @@ def _speeches(
     span = Span(sentence.start_char, sentence.end_char)
     about = _about(verb, at_token)
     stances = stances_of(verb, sentence.text)
-    if stances == ("asserts",) and identified(verb, at_token) is not None:
+    lemma = verb.lemma_.lower()
+    if stances == ("asserts",) and about is not None and (lemma in POINTS or identified(verb, at_token) is not None):
         stances = ("blames",)
+    if stances == ("blames",) and about is None and lemma in DEPLORES:
+        stances = ("asserts",)
     return [Speech(number, *named, verb.i, head.i, stance, span, about) for stance in stances]
 
 
@@ -169,6 +175,8 @@ def _name(
     """(name of the speaker, party behind him); None where the words name nobody who can speak."""
     if head.lower_ in _PRONOUNS:
         return memory.last
+    if head.lower_ in _SILENT:
+        return None
     if head.pos_ == "PROPN" and head.text in memory.people and head.i not in at_token:
         return memory.people[head.text]
     party = _party_of(head, at_token)
@@ -253,7 +261,7 @@ def _about(verb: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | 
     """Whom a blaming verb is about."""
     if (named := identified(verb, at_token)) is not None:
         return named
-    if verb.lemma_.lower() not in BLAMES | {"hold"}:
+    if verb.lemma_.lower() not in BLAMES | POINTS | {"hold"}:
         return None
     for child in verb.children:
         if child.dep_ in {"dobj", "prep", "pobj", "ccomp", "xcomp"}:

@@ -38,6 +38,8 @@ def verb_arguments(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Tok
         acts = subject(verb)
         agents = [acts] if acts is not None else []
         patients = objects(verb)
+        if trigger.frame == "kill" and agents and not patients and _is_short_passive(verb):
+            agents, patients = by_agents(verb), agents
     if trigger.frame in {"shoot", "fire", "act", "hit"}:
         patients = [*patients, *after(verb, "at", "on", "upon", "against", "into", "toward", "towards", "onto")]
     if trigger.frame == "clash":
@@ -49,6 +51,11 @@ def verb_arguments(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Tok
     if trigger.frame == "die":
         return at_hands_of(verb), [*agents, *patients]
     return agents, patients
+
+
+def _is_short_passive(verb: Token) -> bool:
+    """ "Two soldiers hurt in blast": a headline's passive, which leaves "were" out."""
+    return verb.tag_ in {"VBD", "VBN"} and not any(c.dep_ in {"ccomp", "xcomp", "aux", "prt"} for c in verb.children)
 
 
 def at_hands_of(verb: Token) -> list[Token]:
@@ -94,8 +101,18 @@ def _behind(verb: Token) -> list[Token]:
     """Agents in a clause that describes the deed: "blamed on X", "believed to have been carried out by X"."""
     found: list[Token] = []
     for one in [verb, *(c for c in verb.children if c.dep_ in {"xcomp", "ccomp"})]:
-        if one.lemma_.lower() in LIGHT_VERBS | CLAIM_VERBS | {"blame", "lead", "back"}:
+        if one.lemma_.lower() in LIGHT_VERBS | CLAIM_VERBS | {
+            "blame",
+            "lead",
+            "back",
+            "attribute",
+            "lay",
+            "rig",
+            "bury",
+        }:
             found += by_agents(one) + after(one, "on")
+        if one.lemma_.lower() in {"attribute", "ascribe", "trace"}:
+            found += after(one, "to")
         if one.lemma_.lower() == "be":
             found += [
                 g for c in one.children if c.dep_ == "prep" and c.lower_ == "by" for g in c.children if g.dep_ == "pobj"

@@ -93,14 +93,20 @@ def accused(
 ) -> list[tuple[PartyMention, str | None]]:
     """Parties that a claim makes the perpetrator, each with who says so: who admits, who is blamed, and, in the
     report's own voice, whom it identifies as those who did it."""
-    spans = {(c.span, c.speaker): c for c in said if c.stance in {"admits", "blames"}}
+    spans = {(c.span, c.speaker): c for c in said if c.stance in {"admits", "blames"} or _avenges(c, said, thread)}
     found: list[tuple[PartyMention, str | None]] = []
     for speech in material.speeches:
         claim = spans.get((speech.span, speech.name))
-        party = speech.party if claim and claim.stance == "admits" else speech.about
+        party = speech.about if claim and claim.stance == "blames" else speech.party
         if claim and party is not None and (party.kind in _BLAMEABLE or party.bare):
             found.append((party, speech.name))
     return found + [(party, None) for party in _identified(thread, material, threads)]
+
+
+def _avenges(claim: Claim, said: Sequence[Claim], thread: Thread) -> bool:
+    """True where somebody gives his reasons for a deed that nobody else is named for: he did it."""
+    named = any(not a.party.general for s in thread.scenes for a in s.agents)
+    return claim.stance == "justifies" and not named and not any(c.stance == "blames" for c in said)
 
 
 def _identified(thread: Thread, material: Material, threads: Sequence[Thread]) -> list[PartyMention]:

@@ -17,7 +17,7 @@ _GROUP_HEADS = frozenset(
         "group force member fighter militant element unit troop aircraft warplane plane jet men man gunman "
         "insurgent rebel soldier operative cell wing branch faction helicopter drone commander leader bomber "
         "attacker sniper affiliate column patrol side individual terrorist guerrilla dozen hundred number "
-        "part combatant gang squad cadre"
+        "part combatant gang squad cadre remnant supporter follower youth"
     ).split()
 )
 
@@ -52,6 +52,13 @@ def sufferer(phrases: Phrases, index: int) -> PartyMention | None:
     head = phrases.doc[index]
     own = _own(phrases, head)
     if own is not None and own.kind == "civilian" and _by_name(phrases, head):
+        return _person(phrases, head, acting=False) or own
+    if (
+        own is not None
+        and own.general
+        and head.i not in phrases.at_token
+        and phrases.people.get(head.lower_) == "civilian"
+    ):
         return _person(phrases, head, acting=False) or own
     if own is not None and not (own.bare and head.i not in phrases.at_token):
         return _in_full(phrases, head, own)

@@ -11,6 +11,9 @@ from extract.records import Stance
 ADMITS = {"admit", "acknowledge", "concede"}
 DENIES = {"deny", "reject", "dismiss", "refute", "disavow"}
 BLAMES = {"blame", "accuse", "denounce", "condemn", "charge", "allege", "fault", "implicate"}
+# Verbs that may deplore the deed alone, and verbs that point at somebody by a preposition.
+DEPLORES = {"condemn", "denounce"}
+POINTS = {"point", "attribute", "ascribe", "pin", "trace"}
 # Verbs that take the responsibility for a deed, with it as their object.
 OWNS_UP = {"take", "assume", "accept", "avow", "own", "share", "bear"}
 _RESPONSIBILITY = re.compile(
@@ -32,7 +35,8 @@ _DID = (
     r"captured|"
     r"ambushed|detonated|planted|placed|launched|blew (?:it |them )?up|blown up|destroyed|executed|kidnapped|"
     r"abducted|seized|"
-    r"stormed|raided|sent|downed|mined|set off|punished|avenged|eliminated|assassinated|holding|neutrali[sz]ed|"
+    r"stormed|raided|sent|downed|mined|set off|punished|avenged|eliminated|assassinated|beheaded|"
+    r"slaughtered|cut|slit|holding|neutrali[sz]ed|"
     r"burned|torched)"
 )
 _OWN_DEED = re.compile(

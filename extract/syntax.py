@@ -29,6 +29,8 @@ SPEECH_VERBS = frozenset(
         "pledge vow point"
     ).split()
 )
+# Verbs that say something where a clause follows them ("found that", "concluded that").
+FINDING_VERBS = {"find", "conclude", "determine", "establish", "believe", "hold"}
 # Verbs that say a figure: "put the number of dead at 27", "gave a toll of 12".
 COUNT_VERBS = {"put", "give", "speak", "count", "tally", "raise", "revise", "list", "talk"}
 COUNTED = frozenset(("toll number count figure death body dead wounded casualty bodies victim tally").split())
@@ -39,6 +41,8 @@ def is_saying(verb: Token) -> bool:
     lemma = verb.lemma_.lower()
     if lemma in SPEECH_VERBS:
         return True
+    if lemma in FINDING_VERBS:
+        return any(c.dep_ == "ccomp" for c in verb.children)
     near = verb.doc[verb.i + 1 : min(len(verb.doc), verb.i + 8)]
     if lemma == "call" and any(
         t.lower_ in {"lie", "lies", "false", "fabrication", "fabricated", "baseless", "crime", "massacre"} for t in near
