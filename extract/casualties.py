@@ -14,7 +14,7 @@ from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
 from extract import toll_words
-from extract.outcomes import outcome_of
+from extract.outcomes import UNSURE, outcome_of
 from extract.quantities import Quantity, quantity_of, value_of
 from extract.records import Outcome, Span, VictimKind
 from extract.syntax import climb, core
@@ -93,7 +93,7 @@ def find(
         group = [f for head in victims(token) if (f := _figure(token, head, outcome, people, names))]
         whole = [f for f in group if not f.part]
         found += _together(whole or group, sentence)
-    found = _one_telling(_without_joint(sentence, found))
+    found = _one_telling(sentence, _without_joint(sentence, found))
     found += list(_apart(sentence, people, names, found))
     return _with_parts(sentence, _described(_without_repeats(found), sentence))
 
@@ -120,6 +120,8 @@ def _figure(
     quantity = quantity_of(head)
     is_name = head.i in names
     noun = head if value_of(head) is None else _noun_of(head)
+    if anchor.lemma_.lower() in UNSURE and not is_name and people.get(noun.lower_ if noun is not None else "") is None:
+        return None
     if _denied(head) or (noun is not None and noun.i != anchor.i and _is_thing(noun)):
         return None
     if quantity is None:
@@ -135,7 +137,7 @@ def _figure(
     kind = _victim_kind(head if noun is not None else (_counted_noun(anchor) or head), people)
     period = bool(_PERIOD.search(_clause(anchor)))
     told = noun if noun is not None else _counted_noun(anchor)
-    who = _description(told, quantity) if told is not None else ""
+    who = _description(told, quantity) if told is not None and told.pos_ != "PRON" else ""
     return Figure(outcome, quantity.low, quantity.high, who, kind, span, words.text, anchor.i, head.i, part, period)
 
 
@@ -238,7 +240,8 @@ def _noun_of(number: Token) -> Token | None:
     for c in number.children:
         if c.dep_ == "prep" and c.lower_ == "of":
             return next((g for g in c.children if g.dep_ == "pobj"), None)
-    return number.head if number.dep_ == "nummod" and value_of(number.head) is None else None
+    counted = number.dep_ == "nummod" and value_of(number.head) is None
+    return number.head if counted and outcome_of(number.head) != "wounded" else None
 
 
 def _victim_kind(head: Token, people: Mapping[str, VictimKind]) -> VictimKind:
@@ -307,10 +310,14 @@ def _without_joint(sentence: Sentence, found: Sequence[Figure]) -> list[Figure]:
     return [f for f in found if (f.head, f.head) not in joint]
 
 
-def _one_telling(found: Sequence[Figure]) -> list[Figure]:
-    """Where a noun only says whose number it is ("two of the wounded died"), the verb tells what became of them."""
-    deaths = {f.head: f.anchor for f in found if f.outcome == "killed"}
-    return [f for f in found if f.outcome != "wounded" or deaths.get(f.head, f.anchor) == f.anchor]
+def _one_telling(sentence: Sentence, found: Sequence[Figure]) -> list[Figure]:
+    """Without what a noun only says of whose number it is ("two of the wounded died"), and without the uncounted that
+    stand beside counted ones."""
+    heads = [f.head for f in found]
+    whose = [f for f in found if heads.count(f.head) > 1 and _noun_of(sentence.doc[f.head]) == sentence.doc[f.anchor]]
+    counted = {f.anchor for f in found if f.low is not None or f.high is not None}
+    empty = [f for f in found if f.low is None and f.high is None and f.anchor in counted]
+    return [f for f in found if f not in whose and f not in empty]
 
 
 def _without_repeats(figures: Sequence[Figure]) -> list[Figure]:

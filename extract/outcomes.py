@@ -22,7 +22,7 @@ VERBS = _by_word(
         ),
         "wounded": "wound injure hurt maim hospitalize hospitalise mutilate",
         "missing": "disappear vanish",
-        "abducted": "kidnap abduct",
+        "abducted": "kidnap abduct seize snatch",
         "detained": "arrest detain imprison jail apprehend",
         "displaced": "displace uproot flee",
     }
@@ -44,10 +44,13 @@ _STEMS = {
     "slain": "slay",
     "martyred": "martyr",
 }
+# Verbs that tell of people only where their object is a word for people.
+UNSURE = frozenset("seize snatch hang neutralize neutralise eliminate burn drown".split())
 # Never nouns, whatever a headline makes the tagger believe.
 _VERB_FORMS = frozenset({"kills", "injures"})
 _WEAK_VERBS = {"hang", "neutralize", "neutralise", "eliminate", "burn", "drown", "flee", "disappear", "vanish"}
 _TAKING = {"claim", "take", "cost"}
+_HOMES = frozenset("home homes houses village villages flee leave abandon".split())
 _DEADLY = {"fatally", "mortally"}
 _NOUNS = _by_word(
     {
@@ -66,7 +69,7 @@ _NOUNS = _by_word(
 DEEDS = frozenset(
     (
         "death martyrdom killing murder assassination slaying execution massacre slaughter beheading injury wounding "
-        "disappearance kidnapping abduction arrest detention displacement body corpse"
+        "disappearance kidnapping abduction arrest detention displacement body corpse life"
     ).split()
 )
 ADJECTIVES = _by_word(
@@ -113,6 +116,10 @@ def _idiom(token: Token) -> Outcome | None:
         c.lower_ == "to" and c.i + 1 < len(c.doc) and c.nbor(1).lower_ == "death" for c in token.children
     ):
         return "killed"
+    if lemma in {"burn", "bury", "roast"} and "alive" in after:
+        return "killed"
+    if lemma in {"force", "drive"} and {t.lower_ for t in token.subtree} & _HOMES:
+        return "displaced"
     if lemma in {"take", "hold", "seize"} and after & {"hostage", "captive", "hostages"}:
         return "abducted"
     if lemma == "take" and "hostage" in {t.lower_ for t in token.subtree}:
@@ -134,7 +141,8 @@ def is_manned(token: Token) -> bool:
 def _noun_outcome(token: Token, lemma: str, word: str) -> Outcome | None:
     if lemma == "life":
         taken = token.i > 0 and (token.head.lemma_.lower() in _TAKING or token.nbor(-1).lower_ == "the")
-        return "killed" if taken and word == "lives" else None
+        whose = token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of" and token.head.lemma_.lower() in _TAKING
+        return "killed" if (taken and word == "lives") or whose else None
     if lemma == "toll":
         sentence = token.sent.text.lower()
         return "wounded" if "injur" in sentence and "death" not in sentence else "killed"

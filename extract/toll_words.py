@@ -29,7 +29,7 @@ _WOUNDS = re.compile(
     re.I,
 )
 _LABEL = re.compile(
-    r"\b(?:dead|kill(?:ed|s)|martyred|deaths|fatalities|injure[ds]|wounded|injuries)\s*[:=]?\s*"
+    r"\b(?:dead|kill(?:ed|s)|martyred|deaths|fatalities|injure[ds]|wounded|injuries|missing)\s*[:=]?\s*"
     r"(?P<n>\d[\d,]*)(?=\s*(?:[,.;)]|and\b|$))",
     re.I,
 )
@@ -66,7 +66,8 @@ def counted(sentence: Sentence) -> Iterator[Counted]:
                 continue
             words = match.group() if pattern is not _TOLL_AT else match.group()[: match.start("n") - match.start()]
             hurt = bool(_HURT_WORDS.search(words)) and not _DEAD_WORDS.search(words)
-            yield Counted(number, "wounded" if hurt or pattern is _WOUNDS else "killed")
+            missing = words.lower().startswith("missing")
+            yield Counted(number, "missing" if missing else "wounded" if hurt or pattern is _WOUNDS else "killed")
     yield from (Counted(number, None) for number in _parts(sentence))
 
 

@@ -12,6 +12,8 @@ from extract.quantities import number_before, value_of
 _CLAUSE_END = {";", ":"}
 # Words that only hold the people they count: "a total of 33 people", "a group of five men".
 _HOLDERS = frozenset("total group number pair party crowd column convoy batch handful further additional".split())
+# What may stand between a figure and the participle: "100 more wounded", "70 feared killed".
+_BETWEEN = frozenset("more others other feared confirmed reported reportedly believed presumed".split())
 _SUBJECTS = {"nsubj", "nsubjpass"}
 
 
@@ -53,11 +55,23 @@ def _company(head: Token) -> Iterator[Token]:
     yield head
     kin = [c for c in head.children if c.dep_ == "appos" and _is_kin(c)]
     for other in (*head.conjuncts, *kin, *(k for c in kin for k in c.conjuncts)):
-        if other.i > head.i and not outcome_of(other) and other.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
+        if (
+            other.i > head.i
+            and not outcome_of(other)
+            and not _leads_on(other)
+            and other.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}
+        ):
             yield _held(other)
-    for c in head.children:
+    for c in head.doc[head.i + 1 : head.i + 4]:
         if c.dep_ == "prep" and c.lower_ in {"with", "alongside"}:
-            yield from (g for g in c.children if g.dep_ == "pobj" and _is_kin(g))
+            kin = [g for g in c.children if g.dep_ == "pobj" and _is_kin(g)]
+            yield from (k for g in kin for k in (g, *g.conjuncts) if k.i >= g.i)
+
+
+def _leads_on(number: Token) -> bool:
+    """True for a figure that belongs to the next word of outcome: "nine dead and fifteen hurt"."""
+    after = number.doc[number.i + 1] if number.i + 1 < len(number.doc) else None
+    return value_of(number) is not None and after is not None and outcome_of(after) is not None
 
 
 def _is_kin(token: Token) -> bool:
@@ -124,7 +138,8 @@ def _befalls_subject(token: Token) -> bool:
 
 def _antecedent(token: Token) -> Token:
     """The people that "who" stands for."""
-    relative = token.tag_ in {"WP", "WDT"} and token.head.dep_ == "relcl"
+    whole = token.lower_ in {"all", "both"} and any(t.lower_ == "whom" for t in token.subtree)
+    relative = (whole or token.tag_ in {"WP", "WDT"}) and token.head.dep_ == "relcl"
     return token.head.head if relative and token.head.head.i < token.i else token
 
 
@@ -136,7 +151,7 @@ def _number_just_before(token: Token) -> Token | None:
     apart = noun is not None and not token.is_ancestor(noun) and noun.tag_ in {"NNS", "NNPS"}
     if noun is not None and apart and number_before(noun) is not None and not active:
         return noun
-    if at >= token.sent.start and token.doc[at].lower_ in {"more", "others", "other"}:
+    if at >= token.sent.start and token.doc[at].lower_ in _BETWEEN:
         at -= 1
     number = token.doc[at] if at >= token.sent.start else None
     return number if number is not None and value_of(number) is not None else None
@@ -216,6 +231,12 @@ def _lemma(token: Token) -> str:
     return token.lemma_.lower()
 
 
+def _belongs_elsewhere(noun: Token, token: Token) -> bool:
+    """True for the object or subject of another verb of killing or hurting."""
+    verb = noun.head
+    return noun.pos_ in {"NOUN", "PROPN"} and verb.i != token.i and verb.pos_ == "VERB" and _lemma(verb) in VERBS
+
+
 def _scan(token: Token, step: int) -> Token | None:
     doc, sentence = token.doc, token.sent
     for i in range(token.i + step, token.i + 8 * step, step):
@@ -229,7 +250,7 @@ def _scan(token: Token, step: int) -> Token | None:
             return None
         if value_of(doc[i]) is not None and doc[i].ent_type_ not in {"DATE", "TIME", "PERCENT", "MONEY"}:
             head = doc[i].head
-            if head.pos_ in {"NOUN", "PROPN"} and head.head.i != token.i and step < 0 and VERBS.get(_lemma(head.head)):
+            if step < 0 and head.i != token.i and _belongs_elsewhere(head, token):
                 return None
             right = step > 0 or head.i < token.i
             return head if doc[i].dep_ in {"nummod", "amod"} and right and head.pos_ in {"NOUN", "PROPN"} else doc[i]
