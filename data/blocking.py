@@ -19,7 +19,7 @@ CELL_DEGREES = 1.0
 LONGEST_DAYS = 10
 """More possible days than this are filed as no day at all."""
 TELLING_TOLL = 5
-"""Figure from which on a toll and a day alone are worth a comparison."""
+"""Figure from which on a toll with a day, or with a place, is worth a comparison by itself."""
 BANDS, BAND = 16, 4
 """Copies share a band of BAND hashes with 96 % at a resemblance of 0.65, and 99.9 % at 0.8."""
 
@@ -126,14 +126,14 @@ def _filed_by_toll(one: Sketch, days: list[int]) -> Iterator[Key]:
     for outcome, figure in _figures(one):
         if figure >= TELLING_TOLL:
             yield from (("toll", outcome, figure, day, int(one.where is None)) for day in days)
-        if one.where is not None and _fine(one.where):
+        if figure >= TELLING_TOLL and one.where is not None and _fine(one.where):
             yield "cell toll", *_cell(one.where), outcome, figure, int(not days)
 
 
 def _sought_by_toll(one: Sketch, days: list[int]) -> Iterator[Key]:
     for outcome, figure in _figures(one):
-        for other in (0, 1):
-            if figure >= TELLING_TOLL and (one.where is None or other):
+        for other in (0, 1) if figure >= TELLING_TOLL else ():
+            if one.where is None or other:
                 yield from (("toll", outcome, figure, day, other) for day in days)
             if one.where is not None and _fine(one.where) and (not days or other):
                 yield from (("cell toll", *cell, outcome, figure, other) for cell in _cells_around(one.where))

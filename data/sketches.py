@@ -16,7 +16,7 @@ from data.sketch import Sketch
 
 REJECTED = "rejected"
 # An incident is asked for while its days are being added; a sketch takes some 4 kB.
-KEPT = 20_000
+KEPT = 5_000
 
 _I = schema.incidents.c
 _R = schema.reports.c
