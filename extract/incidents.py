@@ -63,7 +63,7 @@ def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Reg
         phrases,
         parties,
         tuple(places),
-        dates.find(text, report.published),
+        tuple(d for d in dates.find(text, report.published) if not any(p.span.overlaps(d.span) for p in parties)),
         weapons.find(text, lexicon.weapons),
         claims.find(doc, sentences, {**leaders, **at_token}, persons),
         lexicon,

@@ -11,6 +11,10 @@ from spacy.tokens import Token
 # Words that lead from an event to another one, earlier or at the same time.
 _LINKS = {"after", "following", "since", "before", "as", "amid", "despite"}
 _FRAME_VERBS = {"come", "occur", "happen", "follow", "take", "mark", "precede"}
+# What is done upon an event is another one: "police detained eleven people after protesters stoned the court".
+_SEQUEL_VERBS = frozenset(
+    "arrest detain jail charge sentence convict flee evacuate close cancel suspend condemn deploy".split()
+)
 _UNITS = frozenset("minute hour day night week fortnight month year decade".split())
 # "He died two days after the shooting" is one event.
 _OUTCOME_VERBS = {"die", "succumb", "recover", "find", "perish"}
@@ -65,7 +69,7 @@ def _other(token: Token) -> tuple[int, int]:
         clause = token.head if token.dep_ in {"mark", "advmod"} else token
         outer = clause.head
         measured = token.i > 0 and token.nbor(-1).lemma_.lower() in _UNITS
-        framed = outer.lemma_.lower() in _FRAME_VERBS and outer.i < token.i
+        framed = outer.lemma_.lower() in _FRAME_VERBS | _SEQUEL_VERBS and outer.i < token.i
         if outer.i != clause.i and outer.lemma_.lower() not in _OUTCOME_VERBS and (measured or framed):
             return _span(clause)
     if word in _ANSWERS and token.dep_ == "pobj":

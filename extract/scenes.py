@@ -26,7 +26,7 @@ from extract.events import Event
 from extract.lexicon import Trigger
 from extract.material import Acting, Material, Scene, inside, token_at
 from extract.parts import Part
-from extract.records import Span
+from extract.records import Span, Weapon
 
 _ELSEWHERE = re.compile(
     r"\b(another|separate\w*|elsewhere|meanwhile|similar|second|third|also on|in addition|other (?:attack|"
@@ -38,6 +38,7 @@ _ELSEWHERE = re.compile(
 _TOLL = Trigger("toll", "N", "killing", "kill", "effect")
 # A province by the level of its kind; what is wider does not set events apart.
 _PROVINCE = 4
+_STRIKING = {"act", "hit", "fire"}
 _COUNTED = {"killed", "wounded", "missing", "abducted"}
 
 
@@ -59,6 +60,13 @@ def _of_sentence(material: Material, number: int) -> list[Scene]:
         return _toll_only(material, number, figures)
     split = parts.of_sentence(sentence, [e.at for e in usable], _provinces(material, sentence))
     return [scene for part in split for scene in _of_part(material, number, part, usable, figures)]
+
+
+def _used(material: Material, sentence: Sentence, group: Sequence[Event]) -> tuple[Weapon, ...]:
+    """The weapons of a sentence but those that are hit themselves ("a strike destroyed a mortar tube")."""
+    struck = {t.i for e in group if e.trigger.frame in _STRIKING for i in e.patients for t in material.doc[i].subtree}
+    here = [w for w in material.weapons if inside(w.span, sentence)]
+    return tuple(w for w in here if token_at(material.doc, w.span.start) not in struck)
 
 
 def _provinces(material: Material, sentence: Sentence) -> dict[int, str]:
@@ -120,7 +128,7 @@ def _scene(
 ) -> Scene:
     """What a sentence, or a part of it, tells by a group of its events."""
     speeches = [s for s in material.speeches if s.sentence == number]
-    weapons = tuple(w for w in material.weapons if inside(w.span, sentence))
+    weapons = _used(material, sentence, group)
     agents, targets, sides = scene_parties.of_events(material, group, speeches)
     told = tuple(scene_parties.told(material, f, speeches) for f in figures)
     lead = scene_types.lead(group)

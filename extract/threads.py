@@ -15,7 +15,10 @@ from extract.scene_types import STRENGTH
 LINK_SCORE = 1.0
 # Types that may name one event: the same, or of one family.
 _ALIKE = 1.0
+# What other agents than before speak against one event, and agents who were struck in it.
+_OTHERS, _TURNED = -0.7, -1.5
 VAGUE_TYPES = {"attack", "killing", "explosion", "bombing", "raid", "offensive"}
+_OF_STATES = {"government", "military", "police", "intelligence", "paramilitary"}
 _QUIET = {"diplomacy", "movement", "coercion", "unrest"}
 
 
@@ -149,11 +152,22 @@ def _date_fit(scene: Scene, thread: Thread) -> float:
 
 
 def _party_fit(scene: Scene, thread: Thread) -> float:
+    """Like agents speak for one event, other agents against it, and those who suffered it before yet more."""
     mine = {a.party.id for a in scene.agents if not a.party.general}
     theirs = {a.party.id for s in thread.scenes for a in s.agents if not a.party.general}
+    suffered = {t.id for s in thread.scenes for t in s.targets if not t.general} - theirs
     if not mine or not theirs:
         return 0.0
-    return 0.5 if mine & theirs else -0.5
+    if mine & theirs:
+        return 0.5
+    if _states(scene) & {code for s in thread.scenes for code in _states(s)}:
+        return 0.0
+    return _TURNED if mine & suffered else _OTHERS
+
+
+def _states(scene: Scene) -> set[str]:
+    """The states whose government, army or police act: one may be told for another."""
+    return {a.party.country for a in scene.agents if a.party.country and a.party.kind in _OF_STATES}
 
 
 def _retells_headline(scene: Scene, thread: Thread, lexicon: Lexicon) -> float:
