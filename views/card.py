@@ -39,11 +39,11 @@ _NAMED = re.compile(r"[^\W\d]")
 Group = tuple[str, Sequence[Value]]
 
 
-def card(detail: IncidentDetail) -> Json:
-    """The card as JSON for ``views.parts.incident_card``."""
+def card(detail: IncidentDetail, said: Sequence[Value] = ()) -> Json:
+    """The card as JSON for ``views.parts.incident_card``; ``said`` are values of the event, numbered after its own."""
     record, row = detail.record, detail.row
     groups = [(label, values) for label, values in _groups(record) if values]
-    fields = [value for _, values in groups for value in values]
+    fields = [*(value for _, values in groups for value in values), *said]
     return {
         "id": row.id,
         "title": words.event(row.event_type).label,
@@ -51,16 +51,19 @@ def card(detail: IncidentDetail) -> Json:
         "badges": words.remarks(row) + ([words.not_drawn(row)] if words.not_drawn(row) else []),
         "groups": _numbered(groups),
         "unknown": unknown(record),
-        "report": _source(detail.report),
-        "paragraphs": paragraphs(detail.report.text, fields, [_pair(s) for s in record["evidence"]]),
-        "footnote": _footnote(record),
+        "report": source(detail.report),
+        "paragraphs": paragraphs(detail.report.text, fields, [pair(s) for s in record["evidence"]]),
+        "footnote": _footnote(detail),
     }
 
 
-def _footnote(record: Json) -> str:
+def _footnote(detail: IncidentDetail) -> str:
     """How the values came about."""
-    if source := record.get("source"):
-        return f"Loaded from {source['name']} as it stands there; nothing was read out of its words."
+    record = detail.record
+    if origin := record.get("source"):
+        return f"Loaded from {origin['name']} as it stands there; nothing was read out of its words."
+    if detail.row.reviewed:
+        return f"Read by machine and {detail.row.reviewed} by a reviewer; the history says who, when and why."
     return f"Read by machine, confidence {record['confidence']:.0%}. Check the words before you rely on it."
 
 
@@ -82,9 +85,11 @@ def unknown(record: Json) -> list[str]:
     return [sentence for missing, sentence in checks if missing]
 
 
-def paragraphs(text: str, values: Sequence[Value], evidence: Sequence[tuple[int, int]]) -> list[list[Json]]:
+def paragraphs(
+    text: str, values: Sequence[Value], evidence: Sequence[tuple[int, int]], most: int = SHOWN_MOST
+) -> list[list[Json]]:
     """The report around its evidence, by paragraph and piece: text, whether evidence, numbers of the values it gave."""
-    start, end = _window(len(text), [*evidence, *(s for v in values for s in v.spans)])
+    start, end = _window(len(text), [*evidence, *(s for v in values for s in v.spans)], most)
     marks = [(s, e, n) for n, v in enumerate(values) for s, e in v.spans]
     found, line = [], start
     for stop in [*(i for i in range(start, end) if text[i] == "\n"), end]:
@@ -164,7 +169,7 @@ def _claims(claims: Sequence[Json], names: Mapping[str, str]) -> list[Value]:
 
 def _said(what: str, same: Sequence[Json]) -> Value:
     more = f" … and {words.plural(len(same) - 1, 'time')} more" if len(same) > 1 else ""
-    spans = tuple(dict.fromkeys(pair for claim in same for pair in _spans(claim["span"])))
+    spans = tuple(dict.fromkeys(where for claim in same for where in _spans(claim["span"])))
     return Value(what, f"“{layers.clip(same[0]['text'], QUOTED_MOST)}”{more}", spans)
 
 
@@ -180,7 +185,8 @@ def _numbered(groups: Iterable[Group]) -> list[Json]:
     return found
 
 
-def _source(report: ReportRow) -> Json:
+def source(report: ReportRow) -> Json:
+    """A report's title, publisher and day, and its address where that may become a link."""
     published = f"published {words.day(report.published)}" if report.published else "day of publication unknown"
     line = " · ".join([_clip(report.publisher or "publisher unknown"), published])
     return {"title": _clip(report.title or "Untitled report"), "line": line, "url": _web(report.url)}
@@ -210,19 +216,20 @@ def _piece(text: str, is_evidence: bool, fields: Sequence[int]) -> Json:
     return {"text": text, "evidence": is_evidence, "fields": list(fields)}
 
 
-def _window(length: int, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+def _window(length: int, spans: Sequence[tuple[int, int]], most: int) -> tuple[int, int]:
     first = min((s for s, _ in spans), default=0)
     last = max((e for _, e in spans), default=0)
     start = max(0, first - SHOWN_BEFORE)
-    return start, min(length, max(last, first) + SHOWN_AFTER, start + SHOWN_MOST)
+    return start, min(length, max(last, first) + SHOWN_AFTER, start + most)
 
 
 def _spans(span: Json | None) -> tuple[tuple[int, int], ...]:
     """The words behind a value; none where a reviewer gave it."""
-    return (_pair(span),) if span else ()
+    return (pair(span),) if span else ()
 
 
-def _pair(span: Json) -> tuple[int, int]:
+def pair(span: Json) -> tuple[int, int]:
+    """Start and end of a span of the contract."""
     return span["start"], span["end"]
 
 
