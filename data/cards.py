@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -115,12 +116,12 @@ def _said(report: Json, incidents: Sequence[Json], sides: Sides) -> Iterator[_Sa
 def _in_record(record: Json, report: Json, claimants: Claimants, sides: Sides) -> Iterator[_Said]:
     for toll in record.get("casualties", ()):
         if toll["outcome"] in ("killed", "wounded") and not toll.get("part") and tolls.has_figure(toll):
-            who = claimants.named(toll.get("claimed_by"), toll["span"]["start"])
+            who = claimants.named(toll.get("claimed_by"), _at(toll["span"]))
             shown = tolls.told(toll["low"], toll["high"], toll["text"])
             yield _Said(who, toll["outcome"], _cell(report, shown, toll["span"], toll["low"], toll["high"]))
     for actor in record.get("actors", ()):
         if actor["role"] == "perpetrator":
-            who = claimants.named(actor.get("alleged_by"), actor["span"]["start"])
+            who = claimants.named(actor.get("alleged_by"), _at(actor["span"]))
             stance = "admits" if _own(who, actor["id"], sides) else "blames"
             yield _Said(who, "author", _cell(report, actor["name"], actor["span"]), actor["id"], stance)
     yield from _claims(record, report, claimants, sides)
@@ -129,8 +130,8 @@ def _in_record(record: Json, report: Json, claimants: Claimants, sides: Sides) -
 
 def _claims(record: Json, report: Json, claimants: Claimants, sides: Sides) -> Iterator[_Said]:
     for claim in record.get("claims", ()):
-        who, span = claimants.named(claim["speaker"], claim["span"]["start"]), claim["span"]
-        words = report["text"][span["start"] : span["end"]]
+        who, span = claimants.named(claim["speaker"], _at(claim["span"])), claim["span"]
+        words = report["text"][span["start"] : span["end"]] if span else ""
         if meant := intent.read(words):
             kind, start, end = meant
             where = {"start": span["start"] + start, "end": span["start"] + end}
@@ -150,9 +151,15 @@ def _dates(record: Json, report: Json, claimants: Claimants) -> Iterator[_Said]:
     if not span:
         return
     day = date["start"] if date["start"] == date["end"] else f"{date['start']} to {date['end']}"
-    quoted = [c for c in record.get("claims", ()) if c["span"]["start"] <= span["start"] < c["span"]["end"]]
+    spoken = [c for c in record.get("claims", ()) if c["span"]]
+    quoted = [c for c in spoken if c["span"]["start"] <= span["start"] < c["span"]["end"]]
     speaker = quoted[0]["speaker"] if quoted else None
     yield _Said(claimants.named(speaker, span["start"]), "when", _cell(report, day, span))
+
+
+def _at(span: Json | None) -> float:
+    """Where words stand; what a reviewer gave has none, and comes after the whole text."""
+    return span["start"] if span else math.inf
 
 
 def _own(who: Claimant, party: str, sides: Sides) -> bool:

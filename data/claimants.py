@@ -47,7 +47,7 @@ class Claimants:
         found.full.sort()
         return found
 
-    def named(self, name: str | None, at: int) -> Claimant:
+    def named(self, name: str | None, at: float) -> Claimant:
         """The claimant of a name that stands at an offset; None is the report's own voice."""
         if name is None:
             return Claimant(f"report:{self.publisher}", self.publisher, own_voice=True)
@@ -55,7 +55,7 @@ class Claimants:
         party = self.sides.party(meant)
         return Claimant(party or meant.lower().removeprefix("the ").strip(), meant, False, self.sides.side(meant))
 
-    def _meant(self, bare: str, at: int) -> str:
+    def _meant(self, bare: str, at: float) -> str:
         """The last full name before that holds the bare word; the bare word where there is none."""
         words = _words(bare)
         before = [name for start, name in self.full if start <= at and words & _words(name)]
@@ -63,14 +63,12 @@ class Claimants:
 
 
 def _speakers(record: Json) -> Iterable[tuple[str, int]]:
-    for claim in record.get("claims", ()):
-        yield claim["speaker"], claim["span"]["start"]
-    for toll in record.get("casualties", ()):
-        if toll.get("claimed_by"):
-            yield toll["claimed_by"], toll["span"]["start"]
-    for actor in record.get("actors", ()):
-        if actor.get("alleged_by"):
-            yield actor["alleged_by"], actor["span"]["start"]
+    """Who speaks where; what a reviewer gave stands nowhere in the text."""
+    named = (("claims", "speaker"), ("casualties", "claimed_by"), ("actors", "alleged_by"))
+    for part, key in named:
+        for one in record.get(part, ()):
+            if one.get(key) and one["span"]:
+                yield one[key], one["span"]["start"]
 
 
 def _is_bare(name: str) -> bool:
