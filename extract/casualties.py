@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
-from extract import toll_words
+from extract import figures, toll_words
+from extract.figures import Figure
 from extract.outcomes import UNSURE, outcome_of
 from extract.quantities import Quantity, quantity_of, value_of
 from extract.records import Outcome, Span, VictimKind
 from extract.syntax import climb, core
-from extract.victims import victims
+from extract.victims import noun_of, victims
+
+__all__ = ["Figure", "find"]
 
 _COLLECTIVE = frozenset(
     (
@@ -41,11 +44,6 @@ _NOT_PEOPLE = frozenset(
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 # So many words after "of" still say who the victims are.
 _LONGEST_OF = 7
-_RAISED = re.compile(
-    r"\b(?:bring|brought|rais|tak|took|push|lift|rose|ris|climb|increas|mount|reach)\w*\b[^.;]{0,30}?"
-    r"\b(?:toll|total|number|tally|count|figure)\b",
-    re.I,
-)
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 _PERIOD = re.compile(
     rf"\bsince (?:the (?:start|beginning|outbreak|war|conflict|coup|uprising|invasion)|early|late|mid|"
@@ -60,27 +58,6 @@ _PERIOD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of people: ``low`` or ``high`` None where the words leave that side open; ``part`` of another figure.
-
-    ``anchor`` is the token index of the outcome word, ``head`` that of the word for the people. ``cumulative`` marks
-    what a long time took ("since 2011"), which is no single incident's.
-    """
-
-    outcome: Outcome
-    low: int | None
-    high: int | None
-    victims: str
-    victim_kind: VictimKind
-    span: Span
-    text: str
-    anchor: int
-    head: int
-    part: bool = False
-    cumulative: bool = False
-
-
 def find(
     sentence: Sentence, people: Mapping[str, VictimKind], names: frozenset[int] = frozenset()
 ) -> tuple[Figure, ...]:
@@ -92,10 +69,10 @@ def find(
             continue
         group = [f for head in victims(token) if (f := _figure(token, head, outcome, people, names))]
         whole = [f for f in group if not f.part]
-        found += _together(whole or group, sentence)
-    found = _one_telling(sentence, _without_joint(sentence, found))
-    found += list(_apart(sentence, people, names, found))
-    return _with_parts(sentence, _described(_without_repeats(found), sentence))
+        found += figures.together(whole or group, sentence)
+    found = figures.without_joint(sentence, found)
+    found = figures.one_telling(sentence, [*found, *_apart(sentence, people, names, found)])
+    return figures.with_parts(sentence, figures.described(figures.without_repeats(found), sentence))
 
 
 def _apart(
@@ -119,7 +96,7 @@ def _figure(
 ) -> Figure | None:
     quantity = quantity_of(head)
     is_name = head.i in names
-    noun = head if value_of(head) is None else _noun_of(head)
+    noun = head if value_of(head) is None else noun_of(head)
     if anchor.lemma_.lower() in UNSURE and not is_name and people.get(noun.lower_ if noun is not None else "") is None:
         return None
     if _denied(head) or (noun is not None and noun.i != anchor.i and _is_thing(noun)):
@@ -162,18 +139,6 @@ def _description(noun: Token, quantity: Quantity) -> str:
         if c.dep_ == "prep" and c.lower_ == "of" and c.right_edge.i - last <= _LONGEST_OF:
             last = c.right_edge.i
     return noun.doc[first : last + 1].text
-
-
-def _described(found: Sequence[Figure], sentence: Sentence) -> list[Figure]:
-    """The figures, a bare number counting whom the number before it counts ("killed nine people and injured 36")."""
-    told: list[Figure] = []
-    for figure in found:
-        who, kind = figure.victims, figure.victim_kind
-        if not who:
-            last = next((f for f in reversed(told) if sentence.doc[f.head].tag_ in {"NNS", "NNPS"}), None)
-            who, kind = (last.victims, last.victim_kind) if last is not None else (figure.text, kind)
-        told.append(replace(figure, victims=who, victim_kind=kind))
-    return told
 
 
 def _is_thing(noun: Token) -> bool:
@@ -235,22 +200,13 @@ def _one(head: Token, is_name: bool) -> Quantity:
     return Quantity(number, number, -1, head.i)
 
 
-def _noun_of(number: Token) -> Token | None:
-    """The noun that a figure counts, where it counts one ("dozens of people", "12 of the soldiers")."""
-    for c in number.children:
-        if c.dep_ == "prep" and c.lower_ == "of":
-            return next((g for g in c.children if g.dep_ == "pobj"), None)
-    counted = number.dep_ == "nummod" and value_of(number.head) is None
-    return number.head if counted and outcome_of(number.head) != "wounded" else None
-
-
 def _victim_kind(head: Token, people: Mapping[str, VictimKind]) -> VictimKind:
     """Civilian or combatant by the words of the phrase; unknown where they do not tell."""
     others = {t.i for c in head.children if c.dep_ in {"conj", "appos"} for t in c.subtree}
     words = [t.lower_ for t in head.subtree if abs(t.i - head.i) <= 6 and t.i not in others]
     if "civilian" in words or "civilians" in words:
         return "civilian"
-    noun = head if value_of(head) is None else _noun_of(head)
+    noun = head if value_of(head) is None else noun_of(head)
     own = people.get(noun.lower_) if noun is not None else None
     if own and own != "unknown":
         return own
@@ -262,88 +218,6 @@ def _clause(anchor: Token) -> str:
     """The words of the anchor's own clause, without the clauses that hang on it or that it hangs on."""
     verb = next((t for t in climb(anchor) if t.pos_ in {"VERB", "AUX"}), anchor)
     below = {"advcl", "relcl", "ccomp", "conj", "parataxis", "acl", "xcomp"}
-    out = {t.i for c in verb.children if c.dep_ in below and c.pos_ in {"VERB", "AUX"} for t in c.subtree}
+    apart = [c for c in verb.children if c.dep_ in below and c.pos_ in {"VERB", "AUX"}]
+    out = {t.i for c in apart if not any(g.lower_ == "since" for g in c.children) for t in c.subtree}
     return " ".join(t.text for t in verb.subtree if t.i not in out)
-
-
-def _together(group: Sequence[Figure], sentence: Sentence) -> list[Figure]:
-    """Victims told in one breath as one figure ("a man, his wife and their three children"); those under arms stay
-    apart, since they may be of two sides."""
-    told: list[Figure] = []
-    for one in group:
-        last = told[-1] if told else None
-        if last is None or not _of_one_kind(last, one):
-            told.append(one)
-            continue
-        words = sentence.doc.text[last.span.start : one.span.end]
-        kind: VictimKind = "civilian" if "civilian" in {last.victim_kind, one.victim_kind} else last.victim_kind
-        told[-1] = replace(
-            last, low=_sum(last.low, one.low), high=_sum(last.high, one.high), victims=words, victim_kind=kind,
-            span=Span(last.span.start, one.span.end), text=words, part=last.part,
-        )  # fmt: skip
-    return told
-
-
-def _of_one_kind(one: Figure, other: Figure) -> bool:
-    counted = one.low is not None and other.low is not None and not other.part and other.span.start >= one.span.end
-    return counted and "combatant" not in {one.victim_kind, other.victim_kind}
-
-
-def _sum(one: int | None, other: int | None) -> int | None:
-    return None if one is None or other is None else one + other
-
-
-def _without_joint(sentence: Sentence, found: Sequence[Figure]) -> list[Figure]:
-    """Without figures that two outcomes share ("killed or wounded 30"): how many of each nobody told."""
-    doc = sentence.doc
-    joint = {
-        (f.head, g.head)
-        for f in found
-        for g in found
-        if f.head == g.head
-        and {f.outcome, g.outcome} == {"killed", "wounded"}
-        and doc[g.anchor] in doc[f.anchor].conjuncts
-        and doc[f.anchor].pos_ == doc[g.anchor].pos_
-        and (f.low or f.high or 0) > 1
-        and not {doc[f.anchor].lemma_, doc[g.anchor].lemma_} & {"die", "succumb"}
-    }
-    return [f for f in found if (f.head, f.head) not in joint]
-
-
-def _one_telling(sentence: Sentence, found: Sequence[Figure]) -> list[Figure]:
-    """Without what a noun only says of whose number it is ("two of the wounded died"), and without the uncounted that
-    stand beside counted ones."""
-    heads = [f.head for f in found]
-    whose = [f for f in found if heads.count(f.head) > 1 and _noun_of(sentence.doc[f.head]) == sentence.doc[f.anchor]]
-    counted = {f.anchor for f in found if f.low is not None or f.high is not None}
-    empty = [f for f in found if f.low is None and f.high is None and f.anchor in counted]
-    return [f for f in found if f not in whose and f not in empty]
-
-
-def _without_repeats(figures: Sequence[Figure]) -> list[Figure]:
-    """One figure for one phrase and outcome, the wider words kept."""
-    kept: list[Figure] = []
-    for figure in sorted(figures, key=lambda f: (f.low is None and f.high is None, f.span.start - f.span.end)):
-        if not any(figure.outcome == k.outcome and figure.span.overlaps(k.span) for k in kept):
-            kept.append(figure)
-    return sorted(kept, key=lambda f: f.span)
-
-
-def _with_parts(sentence: Sentence, found: list[Figure]) -> tuple[Figure, ...]:
-    """The figures with those marked that another includes: a breakdown that adds up, and what raised a toll."""
-    raised = bool(_RAISED.search(sentence.text))
-    for outcome in {f.outcome for f in found}:
-        own = [i for i, f in enumerate(found) if f.outcome == outcome and not f.part and f.low]
-        if len(own) < 2:
-            continue
-        rest = own[1:]
-        counts = [found[i].low or 0 for i in own]
-        if len(rest) > 1 and sum(counts[1:]) == counts[0]:
-            parts = rest
-        elif raised and counts[-1] == max(counts):
-            parts = own[:-1]
-        else:
-            continue
-        for i in parts:
-            found[i] = replace(found[i], part=True)
-    return tuple(found)

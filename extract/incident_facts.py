@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from extract import scene_dates
+from extract.dates import DateMention
+from extract.material import Material
 from extract.records import CasualtyClaim, EventDate, Outcome, Status
 from extract.threads import VAGUE_TYPES, Thread, fine
+
+# UCDP's precision of spans longer than a month.
+_LONGEST = 5
 
 
 def status(thread: Thread) -> Status:
@@ -27,15 +33,24 @@ def event_type(thread: Thread) -> tuple[str, tuple[str, ...]]:
     return main, tuple(f"type:{t}" for t in rest)
 
 
-def day(thread: Thread, published: dt.date | None) -> EventDate | None:
+def day(thread: Thread, material: Material) -> EventDate | None:
     """The most exact day told, else around the day of publication where the report tells it as news; else None."""
-    told = [(s.date, s.date.days) for s in thread.scenes if s.date and s.date.days]
+    told = [s.date for s in thread.scenes if s.date and s.date.days]
+    told = [d for d in told if not _is_long(d, material.published)]
+    told = told or [d for d in scene_dates.told_apart(material, {s.sentence for s in thread.scenes}) if d.days]
     if told:
-        best, (first, last) = min(told, key=lambda pair: (pair[0].kind == "since", pair[0].precision))
-        return EventDate(first, last, best.precision, best.basis, best.text, best.span)
+        best = min(told, key=lambda d: (d.kind == "since", d.precision))
+        if best.days:
+            return EventDate(*best.days, best.precision, best.basis, best.text, best.span)
+    published = material.published
     if published is None or all(s.background for s in thread.scenes):
         return None
     return EventDate(published - dt.timedelta(days=1), published, 2, "published", "", None)
+
+
+def _is_long(date: DateMention, published: dt.date | None) -> bool:
+    """True for a year or more that lasts up to publication ("so far this year"), which is when it was counted."""
+    return date.days is not None and date.precision == _LONGEST and date.days[1] == published
 
 
 def casualties(thread: Thread) -> tuple[CasualtyClaim, ...]:

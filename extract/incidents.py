@@ -114,7 +114,7 @@ def _build(report: Report, thread: Thread, material: Material, told: Sequence[Th
         event_type=event_type,
         status=status,
         background=all(s.background for s in thread.scenes),
-        date=incident_facts.day(thread, material.published),
+        date=incident_facts.day(thread, material),
         places=incident_places.ranked(thread, material, told),
         actors=parties,
         weapons=tuple({(w.name, w.count): w for s in thread.scenes for w in s.weapons}.values()),

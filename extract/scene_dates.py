@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
 from extract import genres
@@ -17,6 +18,18 @@ from extract.syntax import SPEECH_VERBS
 
 # Told as history where it lies further back than this before publication.
 BACKGROUND_DAYS = 21
+# A dateline's day ends within so many characters of the report's beginning.
+_DATELINE = 70
+_DASH = re.compile(r"^(?:[ ,]*\d{2,4})?\s*(?:\([^)]{1,30}\)|\[[^\]]{1,40}\])?\s*(?:--|–|—|- )")
+# Such a sentence stands at most so many after one that tells of the incident.
+_REACH = 3
+_HAPPENED = re.compile(
+    r"\b(?:the|this|these|both|all)\s+(?:\w+\s+){0,3}?(?:attack|incident|raid|killing|murder|shooting|bombing|strike|"
+    r"blast|explosion|clash|massacre|assault|ambush|kidnapping|abduction|shelling|event|fighting)\w*\b[^.;]{0,40}?\b"
+    r"(?:took place|happened|occurred|came|(?:was|were) (?:carried out|staged|committed|launched))\b|"
+    r"^\W*it (?:took place|happened|occurred)\b",
+    re.I,
+)
 _HISTORY = re.compile(
     r"^\W*(?:in|since|during|between|from)\s+(?:the\s+)?(?:(?:early|late|mid)[- ])?(?:19|20)\d\d\b|"
     r"\bsince (?:the (?:start|beginning|outbreak)|(?:19|20)\d\d|\w+ (?:19|20)\d\d)\b",
@@ -27,11 +40,28 @@ _HISTORY = re.compile(
 def of_events(material: Material, sentence: Sentence, group: Sequence[Event]) -> DateMention | None:
     """The day told of the event: not the day on which somebody said it."""
     here = [d for d in material.dates if inside(d.span, sentence)]
-    own = [d for d in here if not _of_speech(material.doc, d, group)]
+    own = [d for d in here if not _of_speech(material.doc, d, group) and not _of_dateline(material.text, d)]
     if not own:
         return None
     anchors = [e.at for e in group]
     return min(own, key=lambda d: (d.days is None, min(abs(token_at(material.doc, d.span.start) - a) for a in anchors)))
+
+
+def _of_dateline(text: str, date: DateMention) -> bool:
+    """True for the day that a dateline gives ("COLOMBO, Oct 9 - "): that of the writing, not of the event."""
+    before, after = text[: date.span.start], text[date.span.end : date.span.end + 40]
+    named = date.span.start <= _DATELINE and all(w[:1].isupper() or not w[:1].isalpha() for w in before.split())
+    return named and bool(before.strip()) and bool(_DASH.match(after))
+
+
+def told_apart(material: Material, sentences: AbstractSet[int]) -> list[DateMention]:
+    """Days that a sentence of its own gives an incident told just before: "The raids took place on Monday"."""
+    found = []
+    for number, sentence in enumerate(material.sentences):
+        follows = any(0 < number - told <= _REACH for told in sentences)
+        if follows and number not in sentences and _HAPPENED.search(sentence.text):
+            found += [d for d in material.dates if inside(d.span, sentence)]
+    return found
 
 
 def _of_speech(doc: Doc, date: DateMention, group: Sequence[Event]) -> bool:
@@ -42,11 +72,17 @@ def _of_speech(doc: Doc, date: DateMention, group: Sequence[Event]) -> bool:
         if token.i in at:
             return False
         if token.pos_ in {"VERB", "AUX"}:
-            return token.lemma_.lower() in SPEECH_VERBS and token.lemma_.lower() not in {"claim", "charge"}
+            lemma = token.lemma_.lower()
+            return lemma in SPEECH_VERBS and (lemma not in {"claim", "charge"} or _quotes(token))
         if token.head.i == token.i:
             return False
         token = token.head
     return False
+
+
+def _quotes(verb: Token) -> bool:
+    """True where somebody claims or charges that something is so."""
+    return any(c.dep_ in {"ccomp", "parataxis"} for c in verb.children) or verb.dep_ == "parataxis"
 
 
 def is_background(material: Material, sentence: Sentence, date: DateMention | None) -> bool:

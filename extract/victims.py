@@ -255,3 +255,12 @@ def _scan(token: Token, step: int) -> Token | None:
             right = step > 0 or head.i < token.i
             return head if doc[i].dep_ in {"nummod", "amod"} and right and head.pos_ in {"NOUN", "PROPN"} else doc[i]
     return None
+
+
+def noun_of(number: Token) -> Token | None:
+    """The noun that a figure counts, where it counts one ("dozens of people", "12 of the soldiers")."""
+    for c in number.children:
+        if c.dep_ == "prep" and c.lower_ == "of":
+            return next((g for g in c.children if g.dep_ == "pobj"), None)
+    counted = number.dep_ == "nummod" and value_of(number.head) is None
+    return number.head if counted and outcome_of(number.head) != "wounded" else None
