@@ -90,11 +90,17 @@ def _new_group(reading: _Reading, at: int, found: Sequence[PartyMention]) -> tup
     known = registry.named(words, at, reading.country)
     if known and not _is_more(words, at, known, n, registry):
         return None
-    if not known and any((k := registry.named(words, at + i, None)) and i + k[0] >= n for i in range(1, n)):
+    if not known and any(_ends_known(words, at + i, at + n, registry) for i in range(1, n)):
         return None
     end = _over_nouns(text, words, at + n, registry)
     span = Span(words[at].start, words[end - 1].end)
     return end - at, groups.mention(group, span, text, reading.country)
+
+
+def _ends_known(words: Sequence[Word], at: int, end: int, registry: Registry) -> bool:
+    """True where a run of words ends in a name of the registry ("Syria Al-Nusra Front"), single nouns left out."""
+    known = registry.named(words, at, None)
+    return known is not None and at + known[0] >= end and (known[0] > 1 or words[at].raw.isupper())
 
 
 def _owned(reading: _Reading, mention: PartyMention, found: Sequence[PartyMention]) -> PartyMention:

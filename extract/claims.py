@@ -15,6 +15,8 @@ from extract.syntax import by_agents, core, is_passive, is_saying, objects, subj
 
 # A speaker who closes a sentence takes no more words than this.
 _CLOSING_WORDS = 14
+# ... and is followed by no more ("on Monday, in a statement to reporters in the capital").
+_CLOSING_TAIL = 25
 _PRONOUNS = {"he", "she", "it", "they"}
 _SILENT = {"dead", "victim", "victims", "body", "bodies", "wounded", "blast", "explosion", "attack", "grenade", "bomb"}
 _SAYING_NOUNS = frozenset(
@@ -126,8 +128,10 @@ def _closing_speaker(verb: Token) -> Token | None:
     A parser often hangs such a speaker on the clause before it ("..., the mayor said."), but the order of words tells.
     """
     sentence = verb.sent
-    if verb.tag_ not in {"VBD", "VBZ"} or any(
-        t.pos_ in {"VERB", "AUX"} for t in sentence.doc[verb.i + 1 : sentence.end]
+    if (
+        verb.tag_ not in {"VBD", "VBZ"}
+        or sentence.end - verb.i > _CLOSING_TAIL
+        or any(t.pos_ in {"VERB", "AUX"} for t in sentence.doc[verb.i + 1 : sentence.end])
     ):
         return None
     start = verb.i - 1

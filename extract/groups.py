@@ -8,80 +8,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
 
+from extract.group_introductions import LONGEST_NAME, Group, introduced
+from extract.group_words import (
+    FIGHTING,
+    FIRST_NOUNS,
+    GENERIC,
+    LAST_NOUNS,
+    NO_NAME,
+    TAKES_FOR,
+    TAKES_OF,
+    WEAK_LAST,
+    kind_of,
+)
 from extract.records import Span
-from extract.registry import PartyMention, Registry, Word, slug, words_of
+from extract.registry import PartyMention, Registry, Word, slug
 
-# A name has no more words than this, and a text no more introduced names.
-_LONGEST_NAME = 11
-_MOST_NAMES = 400
-
-
-def _kinds(**kinds: str) -> dict[str, str]:
-    return {word: kind.replace("_", "-") for kind, words in kinds.items() for word in words.split()}
-
-
-# The noun that says what a group is, at the end of an English name or before "of" and "for" -> kind of party.
-_LAST = _kinds(
-    rebel="army front movement legion column resistance revolutionaries hawks falcons tigers lions wolves avengers",
-    militia=(
-        "brigade brigades battalions militia militias guard guards force forces squad squads commando commandos "
-        "vigilantes corps"
-    ),
-    criminal="cartel gang mafia syndicate",
-    political="party",
-)
-# The noun that opens a name in another language.
-_FIRST = _kinds(
-    rebel=(
-        "frente ejercito fuerza fuerzas movimiento comando comandos brigada brigadas columna bloque coordinadora "
-        "mouvement armee harakat haraka tentara gerakan barisan bahini mai"
-    ),
-    jihadist=(
-        "jaish jaysh jaich lashkar jabhat jabha liwa jund jundallah ansar kataib katibat katiba katibah saraya "
-        "harkat hizb hizbul tehrik tehreek sipah jamaat jemaah asaib faylaq tanzim"
-    ),
-    criminal="clan",
-)
-# Nouns that peaceful bodies bear too: a name with one is a group's where another word of it speaks of fighting.
-_WEAK_LAST = frozenset(
-    "group organisation organization alliance union council committee committees network coalition congress".split()
-)
-_FIGHTING = frozenset(
-    (
-        "liberation revolutionary resistance revolution jihad mujahideen martyrs salvation freedom independence armed"
-    ).split()
-)
-# Nouns that "for" may follow within a name ("Front for the Defence of ..."), and those that "of" may.
-_FOR = _WEAK_LAST | set("front movement army party brigade brigades forces force militia resistance".split())
-_OF = _FOR | set("legion column lions tigers falcons hawks wolves guards guard battalions squad corps".split())
-_HOLY = {"islamic", "jihad", "mujahideen", "mujahedeen", "islam", "allah", "sharia", "caliphate", "sunna", "khorasan"}
-# Words of which a state's own bodies are called.
-_GENERIC = frozenset(
-    (
-        "national armed defence defense security special royal air ground land naval navy border presidential "
-        "republican rapid joint general central federal state republic regional northern southern eastern western "
-        "interim reserve territorial public civil internal government infantry armoured armored mountain airborne "
-        "parachute interior police military marine coast home task action reaction response intervention strike "
-        "protection united nations un african european multinational international peacekeeping stabilisation "
-        "stabilization mission peace high supreme counter anti terrorism fire rescue imperial red first second third "
-        "fourth fifth sixth seventh eighth ninth tenth main political ruling new old the and of for"
-    ).split()
-)
-# Words that begin a sentence or a date rather than a name.
-_NO_NAME = frozenset(
-    (
-        "a an the two three four five six seven eight nine ten some several many other others these those all "
-        "more near after before when while armed suspected alleged unidentified unknown masked local tribal "
-        "former young however meanwhile likewise yesterday today january february march april may june july "
-        "august september october november december monday tuesday wednesday thursday friday saturday sunday mr "
-        "mrs president general colonel"
-    ).split()
-)
 _JOINS = {
     "of",
     "for",
@@ -124,45 +70,10 @@ _PLAIN_GAP = re.compile(r"^(?: |-|\n)$")
 _OWNER_GAP = re.compile(r"^['’]s? $")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:\n]['\"”’)]*\s*['\"“‘(]*|[\"“]|--\s*|\|)\s*$")
 
-_GROUP_NOUN = (
-    r"(?:armed |rebel |militant |guerrilla |insurgent |jihadist |islamist |terrorist |separatist |shadowy |left-wing "
-    r"|right-wing |criminal |ethnic |tribal )*"
-    r"(group|organi[sz]ation|militia|movement|front|brigade|gang|faction|outfit|death squad|cell|network|army|force|"
-    r"guerrillas?|rebels?|commando|cartel|splinter group|alliance|unit|squad)"
-)
-_NAME = r"([A-Z][\w'’.-]*(?:[ -](?:(?:of|for|the|de|del|la|los|al|and) ){0,2}[A-Z][\w'’-]*){0,8})"
-_CALLED = re.compile(
-    _GROUP_NOUN + r",? (?:that |which |who )?(?:is |was |has been )?(?:only |also |previously |then |so )?"
-    r"(?:calling itself|calls itself|called itself|called|known as|going by the name(?: of)?|named|styling itself|"
-    r"dubbed|identif(?:ying|ied|ies) itself as|that signed itself|signing itself|describing itself as)"
-    r" (?:the )?(?:[\"“']([^\"”']{3,60})[\"”']|" + _NAME + ")"
-)
-_QUOTED_FIRST = re.compile(r"[\"“]([A-Z][^\"”\n]{2,50})[\"”] " + _GROUP_NOUN + r"\b")
-_QUOTED_LAST = re.compile(r"\b" + _GROUP_NOUN + r",? [\"“]([A-Z][^\"”\n]{2,50})[\"”]")
-_APPOSED = re.compile(
-    _NAME
-    + r"(?: \([A-Z][A-Za-z-]{1,7}\))?, (?:an?|another|one of the) (?:[\w-]+ ){0,5}?"
-    + _GROUP_NOUN
-    + r"(?=[,.;)]| (?:that|which|linked|led|allied|based|active|fighting|believed|with|of|from|operating|loyal|opposed"
-    r"|made|founded|formed|known|suspected|close)\b)"
-)
 # A headline capitalises most of its words, so that capitals tell nothing in it.
 _TITLE_WORDS, _TITLE_SHARE = 4, 0.75
 # A line of a wrapped text is longer than this; a shorter one ends where it ends.
 _WRAPPED_LINE = 40
-_NOUN_KIND = _kinds(
-    militia="militia squad commando army force unit",
-    rebel="guerrilla guerrillas rebel rebels front movement brigade",
-    criminal="gang cartel",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group by its own name, with the kind of party that the name or the words beside it tell."""
-
-    name: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +93,7 @@ def read(text: str, words: Sequence[Word], proper: AbstractSet[int] | None) -> N
     letters = [c for c in text[:20000] if c.isalpha()]
     shouted = sum(c.isupper() for c in letters) > 0.6 * len(letters)
     capital = {w.start for w in words if _is_name(text, w, proper or frozenset(), shouted=shouted)}
-    return Names(capital - _in_titles(text, words), {} if shouted else dict(_introduced(text)))
+    return Names(capital - _in_titles(text, words), {} if shouted else dict(introduced(text)))
 
 
 def _in_titles(text: str, words: Sequence[Word]) -> set[int]:
@@ -191,7 +102,12 @@ def _in_titles(text: str, words: Sequence[Word]) -> set[int]:
     for _, several in groupby(words, key=_line_counter(text)):
         line = list(several)
         long = [w for w in line if len(w.raw) > 3]
-        if len(long) >= _TITLE_WORDS and sum(w.raw[0].isupper() for w in long) >= _TITLE_SHARE * len(long):
+        stopped = text[line[-1].end : line[-1].end + 1] == "."
+        if (
+            not stopped
+            and len(long) >= _TITLE_WORDS
+            and sum(w.raw[0].isupper() for w in long) >= _TITLE_SHARE * len(long)
+        ):
             found |= {w.start for w in line}
     return found
 
@@ -202,35 +118,11 @@ def _line_counter(text: str) -> Callable[[Word], int]:
 
 
 def _is_name(text: str, word: Word, proper: AbstractSet[int], *, shouted: bool) -> bool:
-    if not word.raw[:1].isupper() or word.key in _NO_NAME:
+    if not word.raw[:1].isupper() or word.key in NO_NAME:
         return False
     if word.start in proper:
         return True
     return not shouted and not _SENTENCE_END.search(text[max(0, word.start - 6) : word.start])
-
-
-def _introduced(text: str) -> Iterator[tuple[tuple[str, ...], Group]]:
-    """The groups that a text presents: "a group calling itself X", "the 'X' front", "X, a little-known militia"."""
-    found: list[tuple[str, str]] = []
-    found += [(m.group(2) or m.group(3), m.group(1)) for m in _CALLED.finditer(text)]
-    found += [(m.group(1), m.group(2)) for m in _QUOTED_FIRST.finditer(text)]
-    found += [(m.group(2), m.group(1)) for m in _QUOTED_LAST.finditer(text)]
-    found += [(m.group(1), m.group(2)) for m in _APPOSED.finditer(text)]
-    for name, noun in found[:_MOST_NAMES]:
-        key = tuple(word.key for word in words_of(name))
-        if _LONGEST_NAME >= len(key) >= 1 and not _NO_NAME & {key[0], key[-1]} and (len(key) > 1 or name.isupper()):
-            yield key, Group(name, _kind_of(key) or _NOUN_KIND.get(noun.split()[-1].lower(), "unidentified"))
-
-
-def _kind_of(keys: Sequence[str]) -> str | None:
-    """The kind that the words of a name tell."""
-    if _HOLY & set(keys):
-        return "jihadist"
-    if "death" in keys or ("self" in keys and ("defence" in keys or "defense" in keys)):
-        return "militia"
-    if {"liberation", "revolutionary", "resistance"} & set(keys):
-        return "rebel"
-    return next((_LAST[k] for k in reversed(keys) if k in _LAST), None) or _FIRST.get(keys[0])
 
 
 def named(text: str, words: Sequence[Word], at: int, names: Names, registry: Registry) -> tuple[int, Group] | None:
@@ -243,7 +135,7 @@ def named(text: str, words: Sequence[Word], at: int, names: Names, registry: Reg
     last = _extent(text, words, at, names, registry)
     if last <= at:
         return None
-    if words[at].key in _FIRST and last - at >= 2:
+    if words[at].key in FIRST_NOUNS and last - at >= 2:
         return last - at, _group(text, words, at, last)
     end = _after_noun(words, at, last)
     if end is None or not _is_own(words[at:end], registry):
@@ -254,7 +146,7 @@ def named(text: str, words: Sequence[Word], at: int, names: Names, registry: Reg
 def _introduced_at(words: Sequence[Word], at: int, names: Names) -> tuple[int, Group] | None:
     if not names.introduced or not words[at].raw[:1].isupper():
         return None
-    for n in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+    for n in range(min(LONGEST_NAME, len(words) - at), 0, -1):
         found = names.introduced.get(tuple(w.key for w in words[at : at + n]))
         if found:
             return n, found
@@ -263,14 +155,14 @@ def _introduced_at(words: Sequence[Word], at: int, names: Names) -> tuple[int, G
 
 def _group(text: str, words: Sequence[Word], at: int, end: int) -> Group:
     keys = [w.key for w in words[at:end]]
-    return Group(" ".join(text[words[at].start : words[end - 1].end].split()), _kind_of(keys) or "rebel")
+    return Group(" ".join(text[words[at].start : words[end - 1].end].split()), kind_of(keys) or "rebel")
 
 
 def _extent(text: str, words: Sequence[Word], at: int, names: Names, registry: Registry) -> int:
     """The word after the last one of a run of capitalised words and the small words that join them."""
-    foreign = words[at].key in _FIRST
+    foreign = words[at].key in FIRST_NOUNS
     end, joined = at + 1, False
-    while end < len(words) and end - at < _LONGEST_NAME:
+    while end < len(words) and end - at < LONGEST_NAME:
         if not _is_joined(text, words, end):
             break
         if words[end].start in names.capital:
@@ -305,7 +197,7 @@ def _joint(words: Sequence[Word], at: int, names: Names, registry: Registry, *, 
     if foreign or first in {"to", "the"}:
         return 0
     if first in {"of", "for"}:
-        return n if joined or words[at - 1].key in (_FOR if first == "for" else _OF) else 0
+        return n if joined or words[at - 1].key in (TAKES_FOR if first == "for" else TAKES_OF) else 0
     if first == "in":
         return n if joined and words[at + n].key in _REGIONS else 0
     return n if joined and not registry.named(words, at + n, None) and not registry.adjective(words, at + n) else 0
@@ -314,7 +206,7 @@ def _joint(words: Sequence[Word], at: int, names: Names, registry: Registry, *, 
 def _after_noun(words: Sequence[Word], at: int, last: int) -> int | None:
     """The end of the name in a run of words: after its last group noun, or after what "for" and "of" add to one."""
     for i in range(last - 1, at - 1, -1):
-        if words[i].key in _LAST or (words[i].key in _WEAK_LAST and _FIGHTING & {w.key for w in words[at:i]}):
+        if words[i].key in LAST_NOUNS or (words[i].key in WEAK_LAST and FIGHTING & {w.key for w in words[at:i]}):
             follows = i + 1 < last and words[i + 1].key in {"of", "for"}
             if follows and i == at and words[i].key == "front" and words[i + 1].key == "of":
                 return None
@@ -330,7 +222,7 @@ def _is_own(words: Sequence[Word], registry: Registry) -> bool:
     own = [
         i
         for i, k in enumerate(keys)
-        if k not in _GENERIC and k not in _LAST and k not in _WEAK_LAST and not k[:1].isdigit()
+        if k not in GENERIC and k not in LAST_NOUNS and k not in WEAK_LAST and not k[:1].isdigit()
     ]
     nations = _nations(words, registry)
     if nations and min(nations) > 0 and not any(i > min(nations) for i in own if i not in nations):
@@ -357,7 +249,7 @@ def qualified(text: str, words: Sequence[Word], at: int, names: Names, registry:
         before = words[first - 1]
         if before.start < after or before.start not in names.capital or not _is_joined(text, words, first):
             break
-        if before.key in _GENERIC or before.key.endswith("ist") or registry.adjective(words, first - 1):
+        if before.key in GENERIC or before.key.endswith("ist") or registry.adjective(words, first - 1):
             break
         first -= 1
     return first

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extract import claims, kinds
 from extract.claims import Speech
@@ -21,13 +23,36 @@ _BLAMEABLE = frozenset(
 )
 
 
-def of_thread(thread: Thread, material: Material, text: str, threads: Sequence[Thread]) -> tuple[Claim, ...]:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The sentences of a report that tell of an incident, in order, each with the incident that it tells of first."""
+
+    sentences: tuple[int, ...]
+    owners: tuple[Thread, ...]
+
+    @classmethod
+    def of(cls, threads: Sequence[Thread]) -> Order:
+        """The order of all that is told."""
+        first: dict[int, Thread] = {}
+        for thread in threads:
+            for scene in thread.scenes:
+                first.setdefault(scene.sentence, thread)
+        told = sorted(first)
+        return cls(tuple(told), tuple(first[n] for n in told))
+
+    def last_before(self, sentence: int) -> tuple[int, Thread] | None:
+        """(sentence, incident) of the telling at a sentence or next before it."""
+        at = bisect_right(self.sentences, sentence) - 1
+        return (self.sentences[at], self.owners[at]) if at >= 0 else None
+
+
+def of_thread(thread: Thread, material: Material, text: str, order: Order) -> tuple[Claim, ...]:
     """What is said in the sentences that tell of the incident, and who admits, denies, blames or excuses after them."""
     numbers = {s.sentence for s in thread.scenes}
     found: dict[tuple[str, str, Span], Claim] = {}
     involved = _involved(thread)
     for speech in material.speeches:
-        if speech.sentence in numbers or _follows(speech, thread, threads, involved):
+        if speech.sentence in numbers or _follows(speech, thread, order, involved):
             if speech.about is not None and speech.stance == "blames":
                 involved.append(speech.about)
             about = speech.about.id if speech.about else None
@@ -38,15 +63,19 @@ def of_thread(thread: Thread, material: Material, text: str, threads: Sequence[T
     return tuple(found.values())
 
 
-def _follows(speech: Speech, thread: Thread, threads: Sequence[Thread], involved: Sequence[PartyMention]) -> bool:
+def _follows(speech: Speech, thread: Thread, order: Order, involved: Sequence[PartyMention]) -> bool:
     """True where what is said outside the telling is of the incident: next after it, or by or about its parties."""
-    concerned = any(_same_side(speech.party, p) or _same_side(speech.about, p) for p in involved)
-    elsewhere = any(speech.sentence == s.sentence for t in threads for s in t.scenes)
-    if speech.stance == "asserts":
-        return not elsewhere and concerned and _speaks_of(speech.sentence, thread, threads)
-    if not elsewhere and _speaks_of(speech.sentence, thread, threads):
+    last = order.last_before(speech.sentence)
+    if last is None:
+        return False
+    elsewhere = last[0] == speech.sentence
+    if not elsewhere and speech.stance != "asserts" and _speaks_of(speech.sentence, thread, order):
         return True
-    return concerned and speech.sentence > thread.scenes[0].sentence
+    if not any(_same_side(speech.party, p) or _same_side(speech.about, p) for p in involved):
+        return False
+    if speech.stance == "asserts":
+        return not elsewhere and _speaks_of(speech.sentence, thread, order)
+    return speech.sentence > thread.scenes[0].sentence
 
 
 def _involved(thread: Thread) -> list[PartyMention]:
@@ -79,17 +108,14 @@ def _same_side(one: PartyMention | None, other: PartyMention) -> bool:
     return one.id == other.id or (one.country == other.country and one.kind in state and other.kind in state)
 
 
-def _speaks_of(sentence: int, thread: Thread, threads: Sequence[Thread]) -> bool:
+def _speaks_of(sentence: int, thread: Thread, order: Order) -> bool:
     """True where a sentence without an event of its own comes next after one of this incident."""
-    before = [(s.sentence, t) for t in threads for s in t.scenes if s.sentence <= sentence]
-    if not before:
-        return False
-    last, owner = max(before, key=lambda pair: pair[0])
-    return owner is thread and sentence - last <= _CLAIM_REACH
+    last = order.last_before(sentence)
+    return last is not None and last[1] is thread and sentence - last[0] <= _CLAIM_REACH
 
 
 def accused(
-    said: Sequence[Claim], thread: Thread, material: Material, threads: Sequence[Thread]
+    said: Sequence[Claim], thread: Thread, material: Material, order: Order
 ) -> list[tuple[PartyMention, str | None]]:
     """Parties that a claim makes the perpetrator, each with who says so: who admits, who is blamed, and, in the
     report's own voice, whom it identifies as those who did it."""
@@ -100,7 +126,7 @@ def accused(
         party = speech.about if claim and claim.stance == "blames" else speech.party
         if claim and party is not None and (party.kind in _BLAMEABLE or party.bare):
             found.append((party, speech.name))
-    return found + [(party, None) for party in _identified(thread, material, threads)]
+    return found + [(party, None) for party in _identified(thread, material, order)]
 
 
 def _avenges(claim: Claim, said: Sequence[Claim], thread: Thread) -> bool:
@@ -109,15 +135,13 @@ def _avenges(claim: Claim, said: Sequence[Claim], thread: Thread) -> bool:
     return claim.stance == "justifies" and not named and not any(c.stance == "blames" for c in said)
 
 
-def _identified(thread: Thread, material: Material, threads: Sequence[Thread]) -> list[PartyMention]:
+def _identified(thread: Thread, material: Material, order: Order) -> list[PartyMention]:
     """Whom the report itself says that the attackers were, in a sentence after the telling."""
-    spoken = {s.sentence for s in material.speeches}
-    return [
-        party
-        for number, sentence in enumerate(material.sentences)
-        if number not in spoken and _speaks_of(number, thread, threads)
-        if (party := claims.identified(sentence.root, material.phrases.at_token)) is not None
-    ]
+    after = {s.sentence + n for s in thread.scenes for n in range(1, _CLAIM_REACH + 1)}
+    spoken = {s.sentence for s in material.speeches if s.sentence in after}
+    near = [n for n in sorted(after - spoken) if n < len(material.sentences) and _speaks_of(n, thread, order)]
+    roots = [material.sentences[n].root for n in near]
+    return [party for root in roots if (party := claims.identified(root, material.phrases.at_token)) is not None]
 
 
 def is_disputed(said: Sequence[Claim], parties: Sequence[Actor]) -> bool:

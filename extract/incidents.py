@@ -39,7 +39,8 @@ def read(
     """
     material = gather(report, doc, places, registry, lexicon)
     told = [t for t in threads.join(scenes.find(material), lexicon) if threads.is_worth_telling(t)]
-    return _choose_primary([_build(report, t, material, told) for t in told])
+    order = incident_claims.Order.of(told)
+    return _choose_primary([_build(report, t, material, told, order) for t in told])
 
 
 def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Registry, lexicon: Lexicon) -> Material:
@@ -97,11 +98,13 @@ def _tokens(doc: Doc, words: Span) -> range:
     return range(span.start, span.end) if span is not None else range(0)
 
 
-def _build(report: Report, thread: Thread, material: Material, told: Sequence[Thread]) -> Incident:
+def _build(
+    report: Report, thread: Thread, material: Material, told: Sequence[Thread], order: incident_claims.Order
+) -> Incident:
     status = incident_facts.status(thread)
     event_type, tags = incident_facts.event_type(thread)
-    said = incident_claims.of_thread(thread, material, report.text, told)
-    parties = incident_parties.of_thread(thread, incident_claims.accused(said, thread, material, told))
+    said = incident_claims.of_thread(thread, material, report.text, order)
+    parties = incident_parties.of_thread(thread, incident_claims.accused(said, thread, material, order))
     blamed = next((a.id for a in parties if a.role == "perpetrator"), None)
     said = tuple(replace(c, about=blamed) if c.stance == "blames" and c.about is None else c for c in said)
     if status == "occurred" and incident_claims.is_disputed(said, parties):

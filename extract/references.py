@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from extract.registry import PartyMention, Word
 
@@ -58,10 +59,11 @@ def _antecedent(one: PartyMention, before: Sequence[PartyMention], text: str) ->
     kinds = _REFERS.get(noun.removesuffix("s")) if one.general else None
     if kinds is None or not _is_definite(text, one.span.start):
         return None
-    near = [m for m in before if not m.general and m.kind in kinds and one.span.start - m.span.end < _REACH]
+    within = takewhile(lambda m: one.span.start - m.span.end < _REACH, reversed(before))
+    near = [m for m in within if not m.general and m.kind in kinds]
     if noun in _ANY:
-        return near[-1] if near else None
-    return near[-1] if len({m.id for m in near}) == 1 else None
+        return near[0] if near else None
+    return near[0] if len({m.id for m in near}) == 1 else None
 
 
 def _is_definite(text: str, at: int) -> bool:
