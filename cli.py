@@ -188,8 +188,9 @@ def parser() -> argparse.ArgumentParser:
 
 ABOUT = "Reads news reports of conflict: what happened, where, when, who did it to whom, and who says so."
 NOTES = """\
-files: .txt (one report), .jsonl (one a line) or .csv (a header row), with the fields id, text, title, published,
-publisher, url, language, of which only text is needed.
+files: .jsonl (a report a line), .csv (a header row), .json and .parquet with the fields id, text, title, published,
+publisher, url, language, of which only text is needed; .txt, .md, .html, .pdf, .docx and .eml (one report each); .rss
+and .atom; .zip, .gz and .warc of these. docs/archive.md says what is read of each.
 DATELINE_DB names the store by its SQLAlchemy URL; without it, it is a SQLite file in the user's data folder.
 DATELINE_HOME puts the store and the name index into one folder. DATELINE_MODEL names another spaCy pipeline.
 exit status: 0 done; 1 some input lines were refused, each named, and the rest done; 2 the call was wrong."""
@@ -205,7 +206,7 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int])
 
 def _reading(command: argparse.ArgumentParser, *, results: bool) -> None:
     command.add_argument(
-        "inputs", nargs="+", metavar="INPUT", type=_checked(_readable), help=".txt, .jsonl or .csv file"
+        "inputs", nargs="+", metavar="INPUT", type=_checked(_readable), help="file, folder or pattern of files"
     )
     if results:
         command.add_argument("-o", "--output", default="-", metavar="FILE", help="results here, not on standard output")

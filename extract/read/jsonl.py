@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from extract.errors import InputError
 from extract.read import fields
+from extract.read.columns import renamed
 from extract.read.lines import TOO_LONG, numbered
 from extract.read.records import Defaults, Refusal, Row
 
@@ -19,7 +20,8 @@ def reports(stream: BinaryIO, source: str, defaults: Defaults) -> Iterator[Row |
             yield Refusal(source, number, TOO_LONG)
         elif line.strip():
             try:
-                yield Row(source, number, fields.report(parsed(line), defaults))
+                row = parsed(line)
+                yield Row(source, number, fields.report(renamed(row, defaults.columns(row.keys())), defaults))
             except InputError as error:
                 yield Refusal(source, number, str(error))
 

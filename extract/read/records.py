@@ -7,6 +7,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from extract.read.columns import Choose, as_named
 from extract.records import Report
 
 
@@ -33,11 +34,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """Fields for reports that do not bring their own."""
+    """Fields for reports that do not bring their own, and what is known of tables with columns of other names."""
 
     published: dt.date | None = None
     publisher: str | None = None
     title: str | None = None
+    columns: Choose = as_named
 
 
 def content_hash(report: Report) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import BinaryIO
 
 from extract.errors import InputError
 from extract.read import fields
+from extract.read.columns import renamed
 from extract.read.lines import TOO_LONG, numbered
 from extract.read.records import Defaults, Refusal, Row
 from extract.records import Report
@@ -40,23 +42,24 @@ def reports(stream: BinaryIO, source: str, defaults: Defaults) -> Iterator[Row |
     lines = Lines(stream, source)
     feed = iter(lines)
     header = next(feed, "")
-    delimiter, names = _columns(header)
-    if "text" not in names:
+    delimiter, names, chosen = _columns(header, defaults)
+    if "text" not in (*names, *chosen):
         columns = ", ".join(repr(n) for n in names if n) or "none"
         yield from lines.refused
         yield Refusal(source, 1, f"the first row has no column 'text' (columns: {columns[:200]})")
         return
-    yield from _rows(csv.reader(feed, delimiter=delimiter, strict=True), names, lines, source, defaults)
+    make = partial(_report, names, chosen, defaults)
+    yield from _rows(csv.reader(feed, delimiter=delimiter, strict=True), make, lines, source)
 
 
 def _rows(
-    table: Iterator[list[str]], names: list[str], lines: Lines, source: str, defaults: Defaults
+    table: Iterator[list[str]], make: Callable[[list[str]], Report | None], lines: Lines, source: str
 ) -> Iterator[Row | Refusal]:
     while True:
         lines.first = 0
         try:
             values = next(table)
-            read = _report(names, values, defaults)
+            read = make(values)
             made: Row | Refusal | None = Row(source, lines.first, read) if read else None
         except StopIteration:
             yield from lines.refused
@@ -71,13 +74,14 @@ def _rows(
             yield made
 
 
-def _columns(header: str) -> tuple[str, list[str]]:
-    """The delimiter and the column names, lower case, of a header row."""
-    found: list[tuple[str, list[str]]] = []
+def _columns(header: str, defaults: Defaults) -> tuple[str, list[str], Mapping[str, str]]:
+    """The delimiter, the column names (in lower case, where one of them is 'text') and those that stand for others."""
+    found: list[tuple[str, list[str], Mapping[str, str]]] = []
     for delimiter in DELIMITERS:
-        row = next(csv.reader([header], delimiter=delimiter), [])
-        found.append((delimiter, [name.strip().lower() for name in row]))
-    return next((pair for pair in found if "text" in pair[1]), found[0])
+        names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
+        chosen = defaults.columns(names)
+        found.append((delimiter, names if chosen else [name.lower() for name in names], chosen))
+    return next((one for one in found if "text" in (*one[1], *one[2])), found[0])
 
 
 def _row(names: list[str], values: list[str]) -> dict[str, object]:
@@ -86,6 +90,6 @@ def _row(names: list[str], values: list[str]) -> dict[str, object]:
     return dict(zip(names, values, strict=False))
 
 
-def _report(names: list[str], values: list[str], defaults: Defaults) -> Report | None:
+def _report(names: list[str], chosen: Mapping[str, str], defaults: Defaults, values: list[str]) -> Report | None:
     blank = not any(value.strip() for value in values)
-    return None if blank else fields.report(_row(names, values), defaults)
+    return None if blank else fields.report(renamed(_row(names, values), chosen), defaults)

@@ -85,7 +85,7 @@ def test_defaults_fill_what_is_missing(data: str, name: str, expected: Outcome) 
         ("Raqqa\r\nwas hit.\n", "x.txt", ["Raqqa\r\nwas hit.\n"]),
         ("Homs was shelled.".encode("utf-16"), "x.txt", ["1: the file is UTF-16; save it as UTF-8 text"]),
         ("text\nHoms".encode("utf-16"), "x.csv", ["1: the file is UTF-16; save it as UTF-8 text"]),
-        (b"PK\x03\x04...", "x.jsonl", ["1: the file is a zip archive; save it as UTF-8 text"]),
+        (b"PK\x03\x04...", "x.jsonl", ["1: is a damaged zip archive (File is not a zip file)"]),
         (
             "Shelling.\nTuzla, près".encode("latin-1"),
             "x.txt",
@@ -203,10 +203,10 @@ def test_days(text: str, expected: dt.date | None) -> None:
         day(text)
 
 
-@pytest.mark.parametrize("name", ["missing.txt", "folder.txt", "report.docx", "noending"])
+@pytest.mark.parametrize("name", ["missing.txt", "folder.txt", "report.xlsm", "noending", "*.txt.old"])
 def test_what_cannot_be_opened_is_an_error_of_the_call(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder.txt").mkdir()
-    (tmp_path / "report.docx").write_text("x")
+    (tmp_path / "report.xlsm").write_text("x")
     with pytest.raises(InputError):
         check(tmp_path / name)
 
