@@ -1,88 +1,27 @@
-"""An event's card: one row a claimant, each cell tied to its words in its report, and the history of decisions.
-
-The reports are the samples on the strike near Deir ez-Zor; what is said in them is given here by its words, so that
-the card is tested and not the reading (``tests/gold/test_events.py`` holds the reading to the same).
-"""
+"""An event's card: one row a claimant, each cell tied to its words in its report, and the history of decisions."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from data import dossier, events, query, review
-from data.events import Merger
+from data import dossier, query, review
 from data.store import Store
-from extract.records import Report
-from tests.views import small_store
+from tests.views import event_store, small_store
 from views import event_card
 
 Json = dict[str, Any]
-SAMPLES = Path(__file__).parents[2] / "data" / "samples" / "reports.jsonl"
-COALITION = ("us-led-coalition", "US-led coalition", "coalition")
-ARMY = ("military-of-syria", "Military of Syria", "military")
-# Report -> who is said to have done it (words, by whom), figures (words, outcome, low, high, by whom), and claims
-# (words, speaker, stance).
-SAID: dict[str, tuple[tuple[str, str | None], list[Any], list[Any]]] = {
-    "dez-2016-western-wire": (
-        ("Warplanes of the US-led coalition", None),
-        [
-            ("62 members", "killed", 62, 62, "Russia's defence ministry"),
-            ("about 100", "wounded", 100, 100, "Russia's defence ministry"),
-            ("at least 80", "killed", 80, None, "Syrian Observatory for Human Rights"),
-        ],
-        [("what Washington said appeared to be an error", "Washington", "admits")],
-    ),
-    "dez-2016-russian-state": (
-        ("aircraft of the US-led coalition", "Russian Defence Ministry"),
-        [("Sixty-two", "killed", 62, 62, "Russian Defence Ministry")],
-        [],
-    ),
-    "dez-2016-syrian-state": (
-        ("American alliance aircraft", "Syrian Foreign Ministry"),
-        [("at 90", "killed", 90, None, "Military of Syria")],
-        [("was intentional and not a mistake, the Foreign Ministry said", "Syrian Foreign Ministry", "blames")],
-    ),
-}
-
-
-def figure(text: str, words: str, outcome: str, low: int, high: int | None, by: str) -> Json:
-    return {**small_store.casualty(text, words, outcome, low, by), "high": high}
-
-
-def reading(report: Json) -> Json:
-    """What the report says, in the contract's shape."""
-    text, ((by, alleged), figures, claims) = report["text"], SAID[report["id"]]
-    at = small_store.place(text, "Deir", 35.2854, 40.176, precision=2, name="Deir ez-Zor Airport", radius_km=7.0)
-    told = [
-        {"speaker": who, "stance": stance, "about": "us-led-coalition", "text": w, "span": small_store.span(text, w)}
-        for w, who, stance in claims
-    ]
-    record = small_store.incident(
-        report["id"], text, day="2016-09-17", place=at, claims=told,
-        actors=[
-            small_store.actor(text, COALITION, "perpetrator", by, alleged),
-            small_store.actor(text, ARMY, "target", "Syrian"),
-        ],
-        casualties=[figure(text, *one) for one in figures],
-    )  # fmt: skip
-    return {"report_id": report["id"], "language": "en", "incidents": [record], "places": [], "warnings": []}
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """The three reports as one event."""
-    lines = [json.loads(line) for line in SAMPLES.read_text("utf-8").splitlines()]
     with Store.open(f"sqlite:///{tmp_path / 'store.db'}") as opened:
-        merger = Merger()
-        for one in (line for line in lines if line["id"] in SAID):
-            day = dt.date.fromisoformat(one["published"])
-            report = Report(one["id"], one["text"], one["title"], day, one["publisher"])
-            events.add(opened, report, reading(one), merger)
+        event_store.fill(opened)
         yield opened
 
 

@@ -18,15 +18,17 @@ _HERE = Path(__file__).parent
 _ROOT = '<div class="root"></div>'
 
 
-def _component(name: str, file: str) -> Any:
+def _component(name: str, file: str, *, html: str = _ROOT, isolate: bool = True) -> Any:
     script, style = (_HERE / f"{file}.js").read_text("utf-8"), (_HERE / f"{file}.css").read_text("utf-8")
-    return st.components.v2.component(name, html=_ROOT, js=script, css=style)
+    return st.components.v2.component(name, html=html, js=script, css=style, isolate_styles=isolate)
 
 
 _LIST = _component("dateline_list", "list")
 _CARD = _component("dateline_card", "card")
 _FILTERS = _component("dateline_filters", "filters")
 _TIMELINE = _component("dateline_timeline", "timeline")
+# Leaflet's own style sheet, which is the page's, must reach into the map.
+_PIN = _component("dateline_pin", "pin", html='<div class="pinmap"></div>', isolate=False)
 
 
 def incident_list(rows: Sequence[Json], *, chosen: str | None, theme: layers.Theme, key: str) -> str | None:
@@ -49,3 +51,8 @@ def filters(data: Json, *, key: str, on_change: Callable[[], None]) -> None:
 def timeline(data: Json, *, key: str, on_pick: Callable[[], None]) -> None:
     """The bars; ``on_pick`` is called once the first and last chosen day stand under ``key`` as ``picked``."""
     _TIMELINE(key=key, data=data, on_picked_change=on_pick)
+
+
+def pin(data: Json, *, key: str, on_place: Callable[[], None]) -> None:
+    """The map of a pin; ``on_place`` is called once ``{"lat", "lon", "ghost"?}`` stands under ``key`` as ``placed``."""
+    _PIN(key=key, data=data, on_placed_change=on_place)
