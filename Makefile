@@ -15,6 +15,7 @@ bench: setup
 	@.venv/bin/python -m bench.extract
 	@.venv/bin/python -m bench.places
 	@.venv/bin/python -m bench.merge --incidents 3000 --batch 500
+	@.venv/bin/python -m bench.desk
 
 setup:
 	@sh scripts/setup.sh dev

@@ -63,6 +63,12 @@ class Held:
         known, places = np.unique(self.rows.report, return_inverse=True)
         return known, places.astype(np.int32)
 
+    def holds(self, reports: Array) -> bool:
+        """True where any of these reports (hashes) has an incident that is held."""
+        known = self.reports[0]
+        places = np.minimum(np.searchsorted(known, reports), len(known) - 1)
+        return bool(len(known)) and bool((known[places] == reports).any())
+
     @cached_property
     def rank(self) -> Array:
         """Every row's place when the latest stand first, undated ones last."""

@@ -16,6 +16,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 from threading import Lock, RLock
 
 import numpy as np
@@ -124,6 +126,7 @@ class Overview:
         self._tell = tell
         self._snapshot: Snapshot | None = None
         self._looked = 0.0
+        self._reading: BaseProcess | None = None
         self._held: OrderedDict[dt.date | None, Held] = OrderedDict()
         self._answers: OrderedDict[Ask, Answer] = OrderedDict()
 
@@ -167,13 +170,29 @@ class Overview:
             if found is not None and found.held is held:
                 self._answers.move_to_end(ask)
                 return found
-        reports = wordindex.search(self.store, snapshot.folder(self.store) / "words.db", ask.words)
+        if ask.words and self._reading:
+            self._reading.join()
+        reports = wordindex.search(self.store, self._words(), ask.words)
         found = _answer(held, ask, reports)
         with self._lock:
             self._answers[ask] = found
             while len(self._answers) > KEPT_ANSWERS:
                 self._answers.popitem(last=False)
         return found
+
+    def _words(self) -> Path:
+        """The index of words of this very store: another one may come to stand at its address."""
+        rows = self._snapshot.rows if self._snapshot else None
+        first = (
+            f"{abs(int(rows.report[0])):x}-{int(rows.known_from[0]):x}" if rows is not None and len(rows) else "none"
+        )
+        return snapshot.folder(self.store) / f"words-{first}.db"
+
+    def warm(self) -> None:
+        """Make ready what the first question would wait for; the words of many reports are read apart."""
+        self.answer(Ask()).facets()
+        if len(self.held()) >= snapshot.KEPT_FROM:
+            self._reading = wordindex.follow_apart(self.store, self._words())
 
     def rows(self, answer: Answer, places: Array) -> Sequence[IncidentRow]:
         """What a list shows of the rows at these places, in their order."""

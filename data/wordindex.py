@@ -6,9 +6,13 @@ index keeps no text, only which words stand where; a report is known by the hash
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import sqlalchemy as sa
@@ -22,6 +26,8 @@ _CHUNK = 500
 _LAST = "last"
 # Words of one question; more is a pasted text, which would be answered by nothing.
 MOST_WORDS = 20
+_FOLLOWING = Lock()
+_LAST_IN_LINE = 10
 _SETUP = """
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
     title, text, places, content='', tokenize="unicode61 remove_diacritics 2");
@@ -37,10 +43,32 @@ def search(store: Store, path: Path, asked: str) -> Array | None:
     question = phrase(asked)
     if not question:
         return None if not asked.strip() else np.zeros(0, np.int64)
+    follow(store, path)
     with closing(_open(path)) as index:
-        _follow(store, index)
         rows = index.execute("SELECT rowid FROM words WHERE words MATCH ?", (question,))
         return np.fromiter((row[0] for row in rows), np.int64)
+
+
+def follow(store: Store, path: Path) -> None:
+    """Bring the index at ``path`` up to date; a million reports take minutes, so it is best done beforehand."""
+    # Two sessions that ask at once must not both read every report.
+    with _FOLLOWING, closing(_open(path)) as index:
+        _follow(store, index)
+
+
+def follow_apart(store: Store, path: Path) -> BaseProcess:
+    """The same in a process of its own, which takes the time that others leave: it is to be joined before searching."""
+    address = store.engine.url.render_as_string(hide_password=False)
+    made = get_context("spawn").Process(target=_follow_at, args=(address, path), daemon=True)
+    made.start()
+    return made
+
+
+def _follow_at(address: str, path: Path) -> None:
+    if hasattr(os, "nice"):
+        os.nice(_LAST_IN_LINE)
+    with Store.open(address) as store:
+        follow(store, path)
 
 
 def phrase(asked: str) -> str:

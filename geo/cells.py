@@ -14,6 +14,8 @@ import numpy.typing as npt
 # From here on single markers cover one another on a screen of 1440 by 900, and an update passes 50 kB.
 MOST_POINTS = 250
 CELL_PIXELS = 72
+# So few are always drawn singly; above that not where on average more than so many share a cell (seen at 390 pixels).
+SPARSE, MOST_A_CELL = 60, 3
 TILE_PIXELS = 256
 # Loaded around the view on every side, so that a short pan redraws nothing.
 PADDING = 0.25
@@ -95,12 +97,18 @@ def arrange(points: Points, view: View, *, most: int = MOST_POINTS) -> Drawn:
 
     A cell that holds one point is that point. Every point in the padded view is counted exactly once.
     """
-    if len(points) <= most:
-        return Drawn(tuple(range(len(points))))
-    seen = within(points, view)
-    if len(seen) <= most:
+    seen = np.arange(len(points)) if len(points) <= most else within(points, view)
+    if len(seen) <= most and not _crowded(points[seen], view.zoom):
         return Drawn(tuple(seen.tolist()))
     return _grid(points[seen], seen, view.zoom)
+
+
+def _crowded(points: Points, zoom: int) -> bool:
+    """True where single marks would cover one another: many, and several to a cell, apart from stacks to be fanned."""
+    if len(points) <= SPARSE:
+        return False
+    _, counts = _grouped(points, zoom, CELL_PIXELS)
+    return len(points) > MOST_A_CELL * len(counts)
 
 
 def heat(points: Points, view: View) -> tuple[tuple[float, float, int], ...]:

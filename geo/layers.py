@@ -157,7 +157,11 @@ def incident_layer(drawing: Drawing) -> folium.FeatureGroup:
 class _Base(JSCSSMixin, folium.MacroElement):
     """Calls the drawing script once, when the frame is loaded."""
 
-    default_js = [("topojson", ASSETS + "topojson-client.min.js"), ("dateline", ASSETS + "dateline-map.js")]  # noqa: RUF012
+    default_js = [  # noqa: RUF012
+        ("topojson", ASSETS + "topojson-client.min.js"),
+        ("dateline", ASSETS + "dateline-map.js"),
+        ("dateline_tools", ASSETS + "dateline-tools.js"),
+    ]
     default_css = [("dateline_css", ASSETS + "dateline-map.css")]  # noqa: RUF012
     _template = Template(
         "{% macro script(this, kwargs) %}Dateline.base({{ this._parent.get_name() }}, '" + ASSETS + "');{% endmacro %}"

@@ -14,6 +14,7 @@
   /* Kilometres; a ring smaller than a street's length says nothing that the mark does not say. */
   const LEAST_RING = 0.5;
   const REST = 40;
+  const BRIEF = 6000;
   /* From this zoom on a disc of incidents at one point cannot be parted by going nearer. */
   const NEAREST_SPLIT = 9;
 
@@ -240,12 +241,14 @@
     let rest = null;
     for (const kind of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(kind, () => { state.touched = true; });
     map.on("moveend", () => { clearTimeout(rest); rest = setTimeout(() => tell(map), REST); });
-    if (Dateline.tools) Dateline.tools(map, { tell: (act) => tell(map, act), el, say: (words) => say(map, words) });
+    if (Dateline.tools) Dateline.tools(map, { tell: (act) => tell(map, act), el, say: (words) => say(map, words, BRIEF) });
     outlines(map, folder).catch((error) => say(map, "The country outlines did not load: " + error.message));
   }
 
-  function say(map, words) {
+  function say(map, words, milliseconds) {
     if (state.note) state.note.remove();
+    clearTimeout(state.noteEnd);
+    if (milliseconds) state.noteEnd = setTimeout(() => state.note.remove(), milliseconds);
     state.note = L.control({ position: "topright" });
     state.note.onAdd = () => {
       const note = el("div", "dateline-note", words);

@@ -20,6 +20,8 @@ from views import words
 
 # Longer than any list that a person picks, short enough that a made-up address costs nothing.
 MOST_VALUES, MOST_CHARACTERS = 60, 400
+# An outline of ``area.MOST_CORNERS`` corners.
+LONGEST_AREA = 4_000
 COLOURS = ("type", "party")
 BASES = ("outlines", "osm", "own")
 REVIEWED = (NOT_REVIEWED, "accepted", "edited", REJECTED)
@@ -59,7 +61,8 @@ def read(params: Params) -> tuple[Look, list[str]]:
             continue
         one = PARAMETERS[name]
         try:
-            value = one.read([text[:MOST_CHARACTERS] for text in values[:MOST_VALUES]] if name != "area" else values)
+            longest = LONGEST_AREA if name == "area" else MOST_CHARACTERS
+            value = one.read([text[:longest] for text in values[:MOST_VALUES] if text.strip()] or [""])
         except (_Bad, ValueError) as error:
             why = str(error) if isinstance(error, _Bad) else "it cannot be read"
             complaints.append(f"“{name}={layers.clip(values[0] if values else '', 60)}”: {why}")

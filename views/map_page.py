@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import streamlit as st
 
 from data.overview import Answer, Overview
 from data.rowarrays import hashed
-from views import filters, screen, state, table, timeline, words
+from views import filters, screen, sharing, state, table, timeline, versus, words
 
 NAMES = screen.Names("main")
 _SAMPLES = Path(__file__).parents[1] / "data" / "samples" / "reports.jsonl"
@@ -27,7 +27,7 @@ def page() -> None:
         return
     complaints = state.from_address()
     if complaints is not None:
-        screen.move_to_view(NAMES)
+        state.go_to_view()
     answer = overview.answer(state.look().ask)
     # One container whatever it holds: were the map's place on the page to change, its frame would be loaded anew.
     with st.container():
@@ -36,13 +36,27 @@ def page() -> None:
     shown = screen.Shown(overview, answer, NAMES, state.look, state.put, address=True)
     screen.screen(shown)
     timeline.timeline(answer)
-    with st.expander("The same as a table", icon=":material/table:", key=NAMES("table"), on_change="rerun") as opened:
-        if opened.open:
-            _table(overview, answer)
+    _below(overview, answer)
     with st.sidebar:
         filters.panel(answer)
-        st.button("Clear all filters", key="clear", on_click=filters.clear, icon=":material/filter_alt_off:")
+        st.button(
+            "Clear all filters", key="clear", on_click=filters.clear, icon=":material/filter_alt_off:", width="stretch"
+        )
+        sharing.sharing()
     state.to_address()
+
+
+def _below(overview: Overview, answer: Answer) -> None:
+    """What is only worked out once it is opened."""
+    wanted: list[tuple[str, str, Callable[[], None]]] = [
+        ("The same as a table", "table", lambda: _table(overview, answer)),
+        ("Who against whom", "swap_horiz", lambda: versus.versus(answer)),
+        ("Before and after", "compare_arrows", lambda: versus.periods(overview, answer)),
+    ]
+    for label, icon, show in wanted:
+        with st.expander(label, icon=f":material/{icon}:", key=NAMES(icon), on_change="rerun") as opened:
+            if opened.open:
+                show()
 
 
 def headline(answer: Answer) -> str:
@@ -91,7 +105,7 @@ def _empty() -> None:
 
 
 def _holds_samples(answer: Answer) -> bool:
-    return bool(np.isin(_sample_reports(), answer.held.reports[0]).any())
+    return answer.held.holds(_sample_reports())
 
 
 @cache

@@ -116,7 +116,7 @@ def drawing(shown: Shown) -> layers.Drawing:
         extent=cells.extent(points.lat, points.lon),
         first=cells.extent(points.lat, points.lon, outer=OUTER if len(drawn) > FEW else 0.0),
         view=look.view,
-        turn=st.session_state.get(shown.names("turn"), 0),
+        turn=state.turn(),
         theme=state.theme(),
         base=look.base,
         own_tiles=st.session_state.get(state.OWN_TILES, ""),
@@ -195,11 +195,6 @@ def _act(shown: Shown, act: Json) -> None:
 
         wanted = {"name": "area", "set": [act["area"]] if act["area"] else []}
         shown.put(filters.applied(look, wanted))
-
-
-def move_to_view(names: Names) -> None:
-    """Let the map go to the state's view at the next drawing; else it stays where the reader has it."""
-    st.session_state[names("turn")] = st.session_state.get(names("turn"), 0) + 1
 
 
 @st.fragment

@@ -11,14 +11,14 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from data import paths
-from data.overview import Ask, Overview
+from data.overview import Overview
 from data.store import Store
 from extract.errors import DatelineError
 from geo import layers
 from views import address, words
 
 P = ParamSpec("P")
-PAGES, LOOK, WRITTEN, OWN_TILES = "pages", "look", "written-address", "own-tiles"
+PAGES, LOOK, WRITTEN, OWN_TILES, TURN = "pages", "look", "written-address", "own-tiles", "turn"
 _CSS = Path(__file__).parent / "parts" / "page.css"
 
 
@@ -57,8 +57,7 @@ def overview(where: Store) -> Overview:
 @st.cache_resource(show_spinner="Reading the incidents of the store …", max_entries=8)
 def _overview(_where: Store, url: str) -> Overview:
     found = Overview(_where)
-    # What the first question would wait for.
-    found.answer(Ask()).facets()
+    found.warm()
     return found
 
 
@@ -88,6 +87,17 @@ def from_address() -> list[str] | None:
     put(found)
     st.session_state[WRITTEN] = now
     return complaints
+
+
+def go_to_view() -> None:
+    """Let the map go to the state's view at its next drawing; else it stays where the reader has it."""
+    st.session_state[TURN] = turn() + 1
+
+
+def turn() -> int:
+    """How often the map was sent to a view."""
+    found: int = st.session_state.get(TURN, 0)
+    return found
 
 
 def to_address() -> None:

@@ -16,16 +16,26 @@ import pytest
 
 from bench import synthetic
 from data import overview as overviews
-from data import query, snapshot, vocabulary, wordindex
+from data import query, saved, snapshot, vocabulary, wordindex
 from data.area import Area, distance_km, parse
+from data.matrix import matrix
 from data.overview import Ask, Overview
 from data.store import Store
+from extract.errors import StoreError
 from geo import cells
 from tests.views import small_store
 from views import timeline
 
 SYNTHETIC = 700
 STEPS = 200
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A cache folder of these tests' own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATELINE_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -307,3 +317,24 @@ def test_what_is_no_area(text: str) -> None:
 
 def test_distance() -> None:
     assert distance_km(np.array([35.2854]), np.array([40.176]), 33.3152, 44.3661)[0] == pytest.approx(444, abs=3)
+
+
+def test_the_matrix_counts_each_pair_as_the_filters_would(overview: Overview) -> None:
+    found = matrix(overview.answer(Ask()))
+    assert len(found.by) > 3
+    for i, by in enumerate(found.by):
+        for j, against in enumerate(found.against):
+            assert len(overview.answer(Ask(parties=(by,), against=(against,)))) == found.counts[i][j]
+
+
+def test_saved_views_come_back_and_go(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
+    assert saved.views() == {}
+    saved.save("  Deir\n ez-Zor ", "party=x")
+    saved.save('<b>"', "role=target")
+    assert saved.views() == {"Deir ez-Zor": "party=x", '<b>"': "role=target"}
+    saved.forget("Deir ez-Zor")
+    assert list(saved.views()) == ['<b>"']
+    (tmp_path / "views.json").write_text("[1", "utf-8")
+    with pytest.raises(StoreError, match="cannot be read"):
+        saved.views()

@@ -52,7 +52,7 @@ def chromium(playwright: Playwright) -> str:
 @contextmanager
 def served(store_url: str, home: Path) -> Iterator[str]:
     """The app on a free port of this machine, with the given store; its address, without a slash at the end."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     options = ["--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
     log = home / f"app-{port}.log"
@@ -61,8 +61,10 @@ def served(store_url: str, home: Path) -> Iterator[str]:
     with log.open("wb") as out:
         process = subprocess.Popen([*command, *options], cwd=ROOT, env=env, stdout=out, stderr=out)
     try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", process, log)
-        yield f"http://127.0.0.1:{port}"
+        wait(f"http://127.0.0.1:{port}/_stcore/health", process, log)
+        address = f"http://127.0.0.1:{port}"
+        _processes[address] = process.pid
+        yield address
     finally:
         process.terminate()
         process.wait(20)
@@ -119,13 +121,15 @@ def opened(page: Page, address: str, *, drawn: int | None = None) -> None:
     settled(page)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
 
 
-def _wait(health: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait(health: str, process: subprocess.Popen[bytes], log: Path | None = None) -> None:
+    """Wait until the app answers; raises RuntimeError with its log where it does not."""
     for _ in range(START_SECONDS * 4):
         if process.poll() is not None:
             break
@@ -134,4 +138,12 @@ def _wait(health: str, process: subprocess.Popen[bytes], log: Path) -> None:
                 return
         except OSError:
             time.sleep(0.25)
-    raise RuntimeError(f"the app did not start:\n{log.read_text('utf-8', 'replace')}")
+    raise RuntimeError(f"the app did not start:\n{log.read_text('utf-8', 'replace') if log else ''}")
+
+
+_processes: dict[str, int] = {}
+
+
+def process_at(address: str) -> int:
+    """The process of an app that ``served`` started."""
+    return _processes[address]

@@ -233,7 +233,7 @@ def test_the_keyboard_alone_opens_an_incident(page: Page, small_app: str) -> Non
     frame(page).locator('.dateline-marker[data-id="airport-1"]').focus()
     page.keyboard.press("Enter")
     settled(page)
-    assert query_of(page) == {"incident": ["airport-1"]}
+    assert query_of(page)["incident"] == ["airport-1"]
     expect(frame(page).locator(".dateline-popup")).to_contain_text("Deir ez-Zor Airport")
 
 
@@ -254,3 +254,70 @@ def test_legend_scale_and_credits_do_not_cover_one_another(chrome: Browser, smal
         assert box
         assert box["y"] + box["height"] <= legend["y"] + 1, name
     page.close()
+
+
+def test_view_filters_and_choice_come_back_from_the_address_alone(page: Page, chrome: Browser, small_app: str) -> None:
+    opened(page, f"{small_app}/?party=us-led-coalition&against=islamic-state&at=35.8,39.2,9", drawn=2)
+    assert drive.view(page) == (35.8, 39.2, 9)
+    page.keyboard.press("Tab")
+    box = page.locator(drive.FRAME).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 300, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 360, box["y"] + 240, steps=4)
+    page.mouse.up()
+    settled(page)
+    frame(page).locator('.dateline-marker[data-id="raqqa-late-1"]').dispatch_event("click")
+    settled(page)
+    other = chrome.new_page(viewport={"width": 1440, "height": 900})
+    opened(other, page.url, drawn=2)
+    assert query_of(other) == query_of(page)
+    assert shown(other)[0] == shown(page)[0]
+    apart = [abs(a - b) for a, b in zip(drive.view(other), drive.view(page), strict=True)]
+    assert max(apart) < 0.01
+    expect(frame(other).locator(".dateline-popup")).to_contain_text("Raqqa")
+    other.close()
+
+
+def test_a_circle_drawn_on_the_map_filters_and_goes_again(page: Page, small_app: str) -> None:
+    opened(page, f"{small_app}/?at=35.6,39.6,8", drawn=5)
+    frame(page).get_by_role("button", name="Draw a circle").click()
+    points = "() => [[35.95, 39.01], [35.75, 39.3]].map((at) => map.latLngToContainerPoint(at))"
+    box = page.locator(drive.FRAME).bounding_box()
+    assert box
+    for point in drive.map_frame(page).evaluate(points):
+        page.mouse.click(box["x"] + point["x"], box["y"] + point["y"])
+        page.wait_for_timeout(400)
+    settled(page)
+    assert shown(page) == (STRUCK, STRUCK)
+    assert query_of(page)["area"][0].startswith("c:35.9")
+    frame(page).get_by_role("button", name="Take the drawn area out").click()
+    settled(page)
+    assert shown(page) == (EVERY, EVERY)
+
+
+@pytest.mark.parametrize(
+    "at, expected",
+    [
+        ("48.8582, 2.2945", "31U DQ 48251 11932"),
+        ("60.3, 5.3", "32V KM 95566 90558"),
+        ("85, 0", None),
+    ],
+)
+def test_military_grid(page: Page, small_app: str, at: str, expected: str | None) -> None:
+    page.goto(f"{small_app}/_stcore/health")
+    page.set_content("<p>")
+    page.evaluate("() => { window.Dateline = {}; }")
+    page.add_script_tag(path=drive.ROOT / "static" / "dateline-tools.js")
+    assert page.evaluate(f"() => Dateline.mgrs({at})") == expected
+
+
+def test_a_pair_pressed_in_the_matrix_and_the_step_of_a_player_filter(page: Page, small_app: str) -> None:
+    opened(page, small_app, drawn=5)
+    page.get_by_text("Who against whom").click()
+    page.get_by_role("button", name="against Islamic State: 2").click()
+    settled(page)
+    assert shown(page) == (STRUCK, STRUCK)
+    page.get_by_label("Window").select_option("1")
+    page.get_by_role("button", name="Play through time").click()
+    page.wait_for_url("**from=2016-02-29**", timeout=20_000)

@@ -25,6 +25,8 @@ def _component(name: str, file: str, *, html: str = _ROOT, isolate: bool = True)
 
 _LIST = _component("dateline_list", "list")
 _CARD = _component("dateline_card", "card")
+_MATRIX = _component("dateline_matrix", "matrix")
+_LINK = _component("dateline_link", "link")
 _FILTERS = _component("dateline_filters", "filters")
 _TIMELINE = _component("dateline_timeline", "timeline")
 # Leaflet's own style sheet, which is the page's, must reach into the map.
@@ -56,3 +58,13 @@ def timeline(data: Json, *, key: str, on_pick: Callable[[], None]) -> None:
 def pin(data: Json, *, key: str, on_place: Callable[[], None]) -> None:
     """The map of a pin; ``on_place`` is called once ``{"lat", "lon", "ghost"?}`` stands under ``key`` as ``placed``."""
     _PIN(key=key, data=data, on_placed_change=on_place)
+
+
+def matrix(data: Json, *, key: str, on_pick: Callable[[], None]) -> None:
+    """The table of who against whom; ``on_pick`` is called once the pair stands under ``key`` as ``picked``."""
+    _MATRIX(key=key, data=data, on_picked_change=on_pick)
+
+
+def link(query: str, *, key: str) -> None:
+    """A button that copies the address of what is shown."""
+    _LINK(key=key, data={"query": query})

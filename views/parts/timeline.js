@@ -74,13 +74,54 @@ function drag(box, bins, step, choose, set) {
   };
 }
 
+/* Steps a window of bars through time: the next step waits until the answer to the last one is here. */
+const STEPS = [["1", "step of a bar"], ["3", "steps of 3"], ["12", "steps of 12"]];
+const WINDOWS = [["1", "1 bar wide"], ["4", "4 bars wide"], ["12", "12 bars wide"], ["0", "from the start on"]];
+const PACE = 450;
+
+function select(options, label, value, change) {
+  const node = document.createElement("select");
+  node.setAttribute("aria-label", label);
+  for (const [code, words] of options) node.append(new Option(words, code, false, code === value));
+  node.onchange = () => change(node.value);
+  return node;
+}
+
+function player(root, play, bins, choose) {
+  const bar = document.createElement("div"), button = document.createElement("button");
+  bar.className = "player";
+  button.type = "button";
+  const face = () => { button.textContent = play.on ? "❚❚ Pause" : "▶ Play through time"; };
+  button.onclick = () => { play.on = !play.on; face(); if (play.on) { play.at = play.at >= bins.length ? 0 : play.at; next(); } };
+  const next = () => {
+    if (!play.on) return;
+    const wide = Number(play.window), last = Math.min(bins.length - 1, wide ? play.at + wide - 1 : play.at);
+    choose([bins[wide ? play.at : 0].first, bins[last].last]);
+    play.at += Number(play.step);
+    if (last >= bins.length - 1) { play.on = false; play.at = 0; }
+    face();
+  };
+  bar.append(button, select(WINDOWS, "Window", play.window, (v) => { play.window = v; }), select(STEPS, "Step", play.step, (v) => { play.step = v; }));
+  face();
+  clearTimeout(play.timer);
+  if (play.on) play.timer = setTimeout(next, PACE);
+  return bar;
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
+  const play = root.play || (root.play = { on: false, at: 0, step: "1", window: "4", timer: null });
   const choose = (range) => setTriggerValue("picked", range);
-  draw(root, data, choose);
+  const show = () => {
+    const held = root.getRootNode().activeElement, name = held && (held.getAttribute("aria-label") || held.tagName);
+    draw(root, data, (range) => { play.on = false; choose(range); });
+    root.append(player(root, play, bars(data), choose));
+    if (name) for (const node of root.querySelectorAll("button, select")) if ((node.getAttribute("aria-label") || node.tagName) === name) node.focus();
+  };
+  show();
   const watch = new ResizeObserver(() => {
-    if (Math.abs(root.clientWidth - Number(root.firstChild.getAttribute("width"))) > 1) draw(root, data, choose);
+    if (Math.abs(root.clientWidth - Number(root.firstChild.getAttribute("width"))) > 1) show();
   });
   watch.observe(root);
-  return () => watch.disconnect();
+  return () => { clearTimeout(play.timer); watch.disconnect(); };
 }
