@@ -355,6 +355,13 @@
     state.popup.words = box.textContent;
   }
 
+  /* While an area is drawn, a press on a mark is a corner of it. */
+  function drawn(map, event) {
+    const drawing = map.getContainer().classList.contains("drawing");
+    if (drawing) map.fire("click", { latlng: event.latlng });
+    return drawing;
+  }
+
   function marker(map, group, point, chosen) {
     const size = ICON - 4 + (state.sized ? 6 * point.step : 0);
     const face = el("div", "dateline-face" + (chosen ? " chosen" : ""));
@@ -370,7 +377,8 @@
       pin.getElement().title = label;
       pin.getElement().dataset.id = point.id;
     });
-    pin.on("click", () => {
+    pin.on("click", (event) => {
+      if (drawn(map, event)) return;
       popup(map, point, state.families[point.family].label, [point.label]);
       state.chosen = point.id;
       tell(map, { kind: "pick", id: point.id });
@@ -395,7 +403,8 @@
     const near = map.getZoom() >= NEAREST_SPLIT;
     const lists = together && near;
     pin.on("add", () => pin.getElement().setAttribute("aria-label", count.toLocaleString() + (lists ? " at this place, press to list them" : ", press to zoom in")));
-    pin.on("click", () => {
+    pin.on("click", (event) => {
+      if (drawn(map, event)) return;
       if (lists) tell(map, { kind: "place", lat, lon });
       else map.setView([lat, lon], Math.min(map.getZoom() + (together ? 4 : 2), map.getMaxZoom()));
     });

@@ -39,6 +39,8 @@ def page() -> None:
     _below(overview, answer)
     with st.sidebar:
         filters.panel(answer)
+        if state.look().base == "own":
+            st.text_input("Address of your tiles", key=state.OWN_TILES, placeholder="https://…/{z}/{x}/{y}.png")
         st.button(
             "Clear all filters", key="clear", on_click=filters.clear, icon=":material/filter_alt_off:", width="stretch"
         )

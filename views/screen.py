@@ -119,7 +119,7 @@ def drawing(shown: Shown) -> layers.Drawing:
         turn=state.turn(),
         theme=state.theme(),
         base=look.base,
-        own_tiles=st.session_state.get(state.OWN_TILES, ""),
+        own_tiles=state.own_tiles(),
         parties=colours,
         sized=look.sized,
         area=look.ask.area,

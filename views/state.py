@@ -89,6 +89,13 @@ def from_address() -> list[str] | None:
     return complaints
 
 
+def own_tiles() -> str:
+    """The address of the reader's own map tiles, "" where there is none that can be used; it is in no link."""
+    found = str(st.session_state.get(OWN_TILES) or "").strip()
+    usable = found.startswith(("https://", "http://")) and all(part in found for part in ("{z}", "{x}", "{y}"))
+    return found if usable else ""
+
+
 def go_to_view() -> None:
     """Let the map go to the state's view at its next drawing; else it stays where the reader has it."""
     st.session_state[TURN] = turn() + 1
