@@ -14,7 +14,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from data import paths
+from data import learned_files, paths
 from extract import lexicon, text
 from extract.casing import Casing
 from extract.errors import ReferenceDataError
@@ -34,13 +34,16 @@ _HERE = Path(__file__).parent
 _TOWN_SIZE = 100_000
 
 
-def open_reader(*, progress: Progress | None = None, model: str | None = None) -> Reader:
+def open_reader(*, progress: Progress | None = None, model: str | None = None, judge: bool = True) -> Reader:
     """A reader with everything loaded; builds the name index where it is missing or stale.
+
+    Without ``judge`` sentences are read by the lexicons alone.
 
     Raises ReferenceDataError where the model or a lexicon is missing or damaged.
     """
     nlp = load_model(model)
-    return Reader(nlp, load_registry(), load_lexicon(), open_gazetteer(progress=progress), load_casing(nlp))
+    words = load_lexicon(judge=judge)
+    return Reader(nlp, load_registry(), words, open_gazetteer(progress=progress), load_casing(nlp))
 
 
 def open_gazetteer(*, progress: Progress | None = None) -> Gazetteer:
@@ -80,8 +83,8 @@ def load_registry() -> Registry:
     )
 
 
-@lru_cache(maxsize=1)
-def load_lexicon() -> Lexicon:
+@lru_cache(maxsize=2)
+def load_lexicon(*, judge: bool = True) -> Lexicon:
     """The words that incidents are read by."""
     folder = _HERE / "lexicon"
     triggers = _rows(folder / "triggers.csv")
@@ -91,6 +94,7 @@ def load_lexicon() -> Lexicon:
         verb_triggers=lexicon.triggers(triggers, "V"),
         weapons=lexicon.weapons(_rows(folder / "weapons.csv")),
         people=lexicon.people(_rows(folder / "people_nouns.csv")),
+        judge=learned_files.load_judge() if judge else None,
     )
 
 

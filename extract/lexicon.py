@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from extract.learned import Judge
 from extract.records import VictimKind
 
 Row = Mapping[str, str]
@@ -56,13 +57,14 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything that the reading of incidents looks words up in."""
+    """Everything that the reading of incidents looks words up in. Without a ``judge`` it goes by the words alone."""
 
     event_types: Mapping[str, EventType]
     noun_triggers: Mapping[str, Trigger]
     verb_triggers: Mapping[str, Trigger]
     weapons: Mapping[str, WeaponEntry]
     people: Mapping[str, VictimKind]
+    judge: Judge | None = None
 
 
 def split(cell: str) -> list[str]:

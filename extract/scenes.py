@@ -20,9 +20,11 @@ from extract import (
     scene_parties,
     scene_places,
     scene_types,
+    telling,
 )
 from extract.casualties import Figure
 from extract.events import Event
+from extract.learned import Verdict
 from extract.lexicon import Trigger
 from extract.material import Acting, Material, Scene, inside, token_at
 from extract.parts import Part
@@ -47,19 +49,32 @@ def find(material: Material) -> tuple[Scene, ...]:
     text = material.text
     if genres.is_play(text) or genres.is_drill(text):
         return ()
-    return tuple(scene for i in range(len(material.sentences)) for scene in _of_sentence(material, i))
+    read = [_read(material, sentence) for sentence in material.sentences]
+    verdicts = telling.verdicts(material, read)
+    return tuple(
+        scene
+        for number, (found, figures) in enumerate(read)
+        for scene in _of_sentence(material, number, found, figures, verdicts[number])
+    )
 
 
-def _of_sentence(material: Material, number: int) -> list[Scene]:
-    sentence = material.sentences[number]
-    found = events.find(sentence, material.lexicon)
+def _read(material: Material, sentence: Sentence) -> telling.Found:
     names = frozenset(i for i in material.phrases.persons if sentence.start <= i < sentence.end)
-    figures = casualties.find(sentence, material.phrases.people, names)
+    return events.find(sentence, material.lexicon), casualties.find(sentence, material.phrases.people, names)
+
+
+def _of_sentence(
+    material: Material, number: int, found: Sequence[Event], figures: Sequence[Figure], verdict: Verdict | None
+) -> list[Scene]:
+    sentence = material.sentences[number]
     usable = [e for e in found if relevance.is_told(material, e, figures, sentence)]
+    if verdict is not None:
+        usable = telling.weighed(usable, verdict, sentence)
     if not usable:
         return _toll_only(material, number, figures)
     split = parts.of_sentence(sentence, [e.at for e in usable], _provinces(material, sentence))
-    return [scene for part in split for scene in _of_part(material, number, part, usable, figures)]
+    told = [scene for part in split for scene in _of_part(material, number, part, usable, figures)]
+    return told if verdict is None else [telling.settled(scene, verdict) for scene in told]
 
 
 def _used(material: Material, sentence: Sentence, group: Sequence[Event]) -> tuple[Weapon, ...]:
