@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from extract.learned import Floats, Judge, Vectors
 FOLDER = Path(__file__).parent / "models"
 VECTORS = FOLDER / "words.npz"
 JUDGE = FOLDER / "told.npz"
+_DAMAGE = (OSError, EOFError, KeyError, ValueError, BadZipFile)
 
 
 def load_judge() -> Judge:
@@ -29,7 +31,7 @@ def load_judge() -> Judge:
                 dense=file["dense"],
                 bias=file["bias"],
             )
-    except (OSError, KeyError, ValueError) as error:
+    except _DAMAGE as error:
         raise ReferenceDataError(f"the model {JUDGE.name} cannot be read: {error}") from error
 
 
@@ -38,7 +40,7 @@ def load_vectors() -> Vectors:
     try:
         with np.load(VECTORS, allow_pickle=False) as file:
             return Vectors(file["keys"], unpacked(file["table"], file["scale"]))
-    except (OSError, KeyError, ValueError) as error:
+    except _DAMAGE as error:
         raise ReferenceDataError(f"the word vectors {VECTORS.name} cannot be read: {error}") from error
 
 

@@ -39,6 +39,7 @@ INTERCEPTED = re.compile(
     re.I,
 )
 _FREEING = {"free", "release", "let go", "hand over"}
+_SEIZING = {"seize", "capture", "take by force"}
 # What is let go stands within so many characters of its phrase's beginning.
 _OBJECT = 40
 
@@ -52,6 +53,14 @@ def frees(material: Material, event: Event, sentence: Sentence) -> bool:
         for i in event.patients
     )
     return people or bool(HELD.search(sentence.text))
+
+
+def takes_people(material: Material, event: Event, sentence: Sentence) -> bool:
+    """ "Three engineers were seized by armed men": people taken, not ground or arms."""
+    if event.trigger.words not in _SEIZING:
+        return False
+    found = [p for i in event.patients if (p := roles.sufferer(material.phrases, i))]
+    return any(p.kind == "civilian" or (p.kind == "unknown" and not p.bare) for p in found)
 
 
 def takes_ground(material: Material, event: Event, sentence: Sentence) -> bool:

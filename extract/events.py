@@ -56,6 +56,8 @@ def _trigger(token: Token, sentence: Sentence, lexicon: Lexicon) -> tuple[Trigge
     for n in range(len(words), 0, -1):
         last = words[n - 1]
         rest = [w.lower_ for w in words[1:n]]
+        if n == 1 and (apart := _phrasal(token, lexicon)):
+            return apart, token.i
         verb = _known_verb(words[0], rest, lexicon)
         if verb and _is_verb(words[0]) and (n > 1 or not _noun_like(words[0])):
             return verb, last.i
@@ -66,8 +68,6 @@ def _trigger(token: Token, sentence: Sentence, lexicon: Lexicon) -> tuple[Trigge
         )
         if noun and (_noun_like(last) or n > 1) and not _is_verb_use(last, n):
             return noun, last.i
-    if n_phrasal := _phrasal(token, lexicon):
-        return n_phrasal, token.i
     return None
 
 

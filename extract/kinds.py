@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from spacy.tokens import Token
+
 from extract.records import Weapon
 from extract.registry import PartyMention
 
@@ -65,7 +67,7 @@ _CHEMICAL = re.compile(
 )
 _CROWD = re.compile(
     r"\b(protest\w*|demonstrat\w*|rall(?:y|ies|ied)|march(?:es|ed|ers)?|sit-?ins?|human chain|rioters?|riots?|"
-    r"picket\w*)\b",
+    r"picket\w*|crowds? of|gathered (?:peacefully|to demand))\b",
     re.I,
 )
 _FORCE = re.compile(
@@ -74,6 +76,7 @@ _FORCE = re.compile(
     r"rounds?|ammunition|bullets)|suppress\w*|baton charged)\b",
     re.I,
 )
+_SHOT = re.compile(r"\b(?:open(?:ed|ing)? fire|fired (?:on|at|into|upon|live)|shot|gunned)\b", re.I)
 _GRAVE = re.compile(
     r"\b(kill\w*|shot|shoot\w*|dead|died|wound\w*|injur\w*|live (?:fire|rounds?|ammunition|bullets)|excessive|"
     r"beat(?:en|ing)?|suffocat\w+|opened fire|violent(?:ly)? (?:crackdown|suppress\w*))\b",
@@ -89,8 +92,10 @@ _UNREST = re.compile(
     re.I,
 )
 _MOB = re.compile(
-    r"\b(mobs?|lynch\w*|vigilantes?|villagers|communal|angry (?:residents|crowd|locals)|sectarian (?:clashes|"
-    r"riots?)|two (?:groups|communities|clans|tribes|families)|rival (?:groups|communities|clans|fans))\b",
+    r"\b(mobs?|lynch\w*|vigilantes?|villagers|an? (?:\w+ )?crowd (?:beat|of \w+ beat|set|lynched|killed)|"
+    r"herders and farmers|farmers and herders|clans?|tribesmen|rival supporters|passers-by|communal|"
+    r"angry (?:residents|crowd|locals)|sectarian (?:clashes|riots?)|"
+    r"two (?:groups|communities|clans|tribes|families)|rival (?:groups|communities|clans|fans))\b",
     re.I,
 )
 _HARM = re.compile(
@@ -100,9 +105,63 @@ _HARM = re.compile(
 )
 
 
+# What a blast is by how its charge came there.
+_SUICIDE = re.compile(
+    r"\bblew (?:him|her|them|it)sel(?:f|ves) up\b|\bblow(?:ing|n|s)? (?:him|her|them|it)sel(?:f|ves) up\b|"
+    r"\bstrapped to (?:his|her|their)\b|\bsuicide\b|\bexplosive(?:s)? (?:belt|vest)s?\b",
+    re.I,
+)
+_VEHICLE = (
+    r"(?:cars?|trucks?|lorr(?:y|ies)|vans?|vehicles?|motor(?:cycle|bike)s?|pick-?ups?|minibus|tanker|taxi|"
+    r"rickshaw|jeep)"
+)
+_RIGGED = re.compile(
+    rf"\b{_VEHICLE}\b[^.,;]{{0,15}}\b(?:packed|laden|loaded|rigged|filled|stuffed|fitted) with\b|"
+    rf"\b(?:explosives?-?[ ]?(?:laden|packed|filled)|booby[- ]?trapped|rigged|bomb-laden|parked) {_VEHICLE}\b",
+    re.I,
+)
+_LAID = re.compile(
+    r"\b(?:bombs?|devices?|explosives?|charges?)\b[^.;]{0,20}\b(?:buried|planted|laid|hidden|concealed|placed)\b"
+    r"[^.;]{0,25}\b(?:roads?|roadside|highway|street|track|culvert|path)\b|"
+    r"\b(?:vehicle|convoy|truck|patrol|jeep|bus|motorcade|lorry)\b[^.;]{0,20}\b(?:hit|struck|ran over|drove over) "
+    r"(?:by )?an? (?:improvised|explosive|roadside|bomb|ied)\b|\bby the (?:road|roadside|highway)\b",
+    re.I,
+)
+_DEVICE = re.compile(r"\b(?:bombs?|(?<!cooking )devices?|dynamite|explosive charges?|parcels?|planted|timer)\b", re.I)
+WORKS = re.compile(
+    r"\b(?:pylons?|power (?:lines?|plants?|stations?|grid|supply)|electricity|(?:gas |oil )?pipelines?|sub-?stations?|"
+    r"transformers?|(?:high[- ]tension|transmission|telephone|cell) (?:towers?|lines?|masts?)|refiner(?:y|ies)|dams?|"
+    r"railways?|rails?|tracks?|telephone exchange|pumping station|water (?:mains?|works|plant|station|tower)|"
+    r"(?:undersea |fibre |data )?cables?|bridges?|oil (?:terminal|depot)|fuel depot)\b",
+    re.I,
+)
+_CHOSEN = frozenset(
+    (
+        "judge mayor senator governor minister deputy candidate editor journalist reporter activist leader elder "
+        "cleric priest bishop archbishop politician councillor councilman lawmaker lawyer prosecutor ambassador "
+        "diplomat official imam professor rector unionist general colonel commander president chief attorney "
+        "magistrate congressman singer businessman adviser chairman secretary writer blogger broadcaster scientist"
+    ).split()
+)
+_BY_BLAST = (("suicide_bombing", _SUICIDE), ("car_bomb", _RIGGED), ("roadside_bomb", _LAID))
+
+
+def by_object(kind: str, struck: Sequence[Token]) -> str:
+    """The type after what is struck: works of supply, or one person of rank."""
+    words = " ".join(t.doc[max(t.left_edge.i, t.i - 3) : t.i + 1].text for t in struck)
+    if kind in {"attack", "property_destruction", "explosion", "sabotage"} and WORKS.search(words):
+        return "infrastructure_attack"
+    one = any(t.tag_ in {"NN", "NNP"} and t.lemma_.lower() in _CHOSEN for t in struck)
+    return "assassination" if one and kind in {"shooting", "killing"} else kind
+
+
 def narrowed(kind: str, frame: str, noun: bool, weapons: Sequence[Weapon], sentence: str) -> str:
     """The type of one word of action, a general one narrowed by the weapon or aircraft told with it."""
     by_weapon = next((BY_WEAPON[w.kind] for w in weapons if w.kind in BY_WEAPON), None)
+    if kind in {"bombing", "explosion"}:
+        by_blast = next((name for name, words in _BY_BLAST if words.search(sentence)), None)
+        if by_blast or (kind == "explosion" and by_weapon is None and _DEVICE.search(sentence)):
+            return by_blast or "bombing"
     if kind in {"attack", "killing", "shelling", "bombing"} and frame in {"hit", "fire", "act", "kill"}:
         if by_weapon in {"missile_strike", "drone_strike", "chemical_attack"}:
             return by_weapon
@@ -132,7 +191,7 @@ _ON_FOOT = re.compile(
     re.I,
 )
 # What is told of beside a crowd, not as its doing.
-_DESPITE_CROWD = frozenset("abduction suicide_bombing car_bomb air_strike bombing drone_strike arrest shelling".split())
+_DESPITE_CROWD = frozenset("abduction suicide_bombing car_bomb air_strike bombing drone_strike arrest".split())
 
 
 def captured(agents: Collection[PartyMention]) -> str:
@@ -145,7 +204,7 @@ def settled(kind: str, sentence: str, agents: Collection[PartyMention], targets:
     """The type after the whole sentence: gas, crowds and fights between two armed sides told by other words."""
     if _CHEMICAL.search(sentence) and kind not in {"weapons_interception", "talks", "agreement", "arrest"}:
         return "chemical_attack"
-    crowd = _of_crowd(sentence)
+    crowd = _of_crowd(sentence, agents)
     if crowd and kind not in _DESPITE_CROWD:
         return crowd
     if kind in {"attack", "killing", "raid", "shooting"} and _fought(agents, targets):
@@ -153,12 +212,13 @@ def settled(kind: str, sentence: str, agents: Collection[PartyMention], targets:
     return kind
 
 
-def _of_crowd(sentence: str) -> str | None:
+def _of_crowd(sentence: str, agents: Collection[PartyMention]) -> str | None:
     """The type of what a crowd does or suffers, None where no crowd is told of."""
     if _CROWD.search(sentence):
         if _UNREST.search(sentence):
             return "riot"
-        if _FORCE.search(sentence):
+        shot = _SHOT.search(sentence) and any(a.kind in _STATE_KINDS for a in agents)
+        if shot or _FORCE.search(sentence):
             return "force_against_protesters" if _GRAVE.search(sentence) else "protest_with_intervention"
         return None
     return "mob_violence" if _MOB.search(sentence) and _HARM.search(sentence) and not _ARMS.search(sentence) else None

@@ -1,4 +1,4 @@
-"""What a sentence tells, by a small trained model: an incident, history, a plan, talk or no conflict at all; of which type.
+"""What a sentence tells, by a small trained model: incident, history, plan, talk or no conflict, and the type of event.
 
 The model is linear: marks of a sentence (its words, word pairs, who-does-what pairs of the parse, what the lexicons
 found), weighted as in TF-IDF, beside the mean of its words' vectors. Names of places and persons are left out of the
@@ -14,8 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import DEP, ENT_TYPE, HEAD, IS_ALPHA, LEMMA, LIKE_NUM, LOWER, POS, TAG
-from spacy.strings import hash_string
-from spacy.symbols import IDS
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
@@ -122,7 +121,7 @@ def marks(doc: Doc, sentences: Sequence[Sentence], cues: Sequence[Sequence[str]]
         found.append((keys[where][chosen], owner[chosen]))
     for number, (sentence, own) in enumerate(zip(sentences, cues, strict=True)):
         length = f"length:{min(_LENGTH_STEPS, len(sentence) // _LENGTH_STEP)}"
-        own_keys = np.array([hash_string(cue) for cue in {*own, length}], dtype=np.uint64)
+        own_keys = np.array([get_string_id(cue) for cue in {*own, length}], dtype=np.uint64)
         found.append((own_keys, np.full(len(own_keys), number)))
     return np.concatenate([keys for keys, _ in found]), np.concatenate([of for _, of in found])
 
@@ -145,10 +144,12 @@ class _Columns:
 
 
 def _columns(doc: Doc) -> _Columns:
-    table = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, HEAD, ENT_TYPE, IS_ALPHA, LIKE_NUM])
+    table: Hashes = np.asarray(
+        doc.to_array([LOWER, LEMMA, POS, TAG, DEP, HEAD, ENT_TYPE, IS_ALPHA, LIKE_NUM]), dtype=np.uint64
+    )
     lower, lemma, pos, tag, dep, head, kind, alpha, number = (table[:, i] for i in range(table.shape[1]))
-    proper = pos == _symbol("PROPN")
-    named = proper | np.isin(kind, np.array([_symbol(name) for name in _NAMED], dtype=np.uint64))
+    proper = pos == get_string_id("PROPN")
+    named = proper | np.isin(kind, _symbols(*_NAMED))
     word = np.where(named, _mixed("name", kind), lemma)
     return _Columns(
         lower, lemma, word, pos, tag, dep, kind,
@@ -186,20 +187,15 @@ def _of_tokens(c: _Columns) -> list[tuple[Hashes, NDArray[np.bool_]]]:
 
 def _mixed(name: str, *parts: Hashes) -> Hashes:
     """One 64-bit number for each row of the parts."""
-    mixed = np.full(len(parts[0]), hash_string(name), dtype=np.uint64)
+    mixed = np.full(len(parts[0]), get_string_id(name), dtype=np.uint64)
     for part in parts:
         mixed = (mixed ^ part) * _PRIME
         mixed ^= mixed >> np.uint64(29)
     return mixed
 
 
-def _symbol(name: str) -> int:
-    """The number that spaCy has for a tag or label."""
-    return int(IDS[name]) if name in IDS else int(hash_string(name))
-
-
 def _symbols(*names: str) -> Hashes:
-    return np.array([_symbol(name) for name in names], dtype=np.uint64)
+    return np.array([get_string_id(name) for name in names], dtype=np.uint64)
 
 
 def _tokens(sentences: Sequence[Sentence]) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
 from extract import kinds, scene_places
-from extract.captures import FLYING, HELD, INTERCEPTED, frees, takes_arms, takes_ground
+from extract.captures import FLYING, HELD, INTERCEPTED, frees, takes_arms, takes_ground, takes_people
 from extract.casualties import Figure
 from extract.events import Event
 from extract.material import Material, inside
@@ -98,7 +98,14 @@ def _strikes(case: _Case) -> bool:
 
 def _captures(case: _Case) -> bool:
     of = (case.material, case.event, case.sentence)
-    return frees(*of) or takes_ground(*of) or takes_arms(*of)
+    return frees(*of) or takes_people(*of) or takes_ground(*of) or takes_arms(*of)
+
+
+def _damages(case: _Case) -> bool:
+    """Somebody damages something, or works are damaged that nobody damages by chance."""
+    if ACCIDENT.search(case.text) and not case.acting:
+        return False
+    return case.acting or bool(kinds.WORKS.search(case.text))
 
 
 def _deals(case: _Case) -> bool:
@@ -130,6 +137,11 @@ _BY_FRAME: dict[str, Callable[[_Case], bool]] = {
     "downing": lambda case: bool(FLYING.search(case.text)),
     "intercept": lambda case: case.armed or bool(INTERCEPTED.search(case.text)),
     "deal": _deals,
+    "find": lambda case: takes_arms(case.material, case.event, case.sentence),
+    "landing": lambda case: any(inside(w.span, case.sentence) for w in case.material.weapons),
+    "ordnance": lambda case: case.acting or case.suffering or bool(case.figures),
+    "person": lambda case: case.suffering,
+    "works": _damages,
     "weapon": _fires_at_crowd,
     "unrest": lambda case: True,
 }

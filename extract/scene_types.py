@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
 from extract import kinds, roles
-from extract.captures import UNCREWED, frees, taken, takes_arms
+from extract.captures import UNCREWED, frees, taken, takes_arms, takes_people
 from extract.events import Event
 from extract.material import Acting, Material
 from extract.records import Weapon
@@ -47,12 +47,15 @@ def _of_event(material: Material, event: Event, weapons: Sequence[Weapon], sente
         return _of_capture(material, event, sentence)
     if trigger.frame == "downing":
         return _of_downing(material.doc, event, sentence)
-    return kinds.narrowed(trigger.event_type, trigger.frame, trigger.pos == "N", weapons, sentence.text)
+    kind = kinds.narrowed(trigger.event_type, trigger.frame, trigger.pos == "N", weapons, sentence.text)
+    return kinds.by_object(kind, [material.doc[i] for i in event.patients])
 
 
 def _of_capture(material: Material, event: Event, sentence: Sentence) -> str:
     if frees(material, event, sentence):
         return "prisoner_exchange"
+    if takes_people(material, event, sentence):
+        return "abduction"
     own = [p for i in event.agents if (p := roles.actor(material.phrases, i))]
     return "weapons_interception" if takes_arms(material, event, sentence) else kinds.captured(own)
 

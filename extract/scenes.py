@@ -51,6 +51,8 @@ def find(material: Material) -> tuple[Scene, ...]:
         return ()
     read = [_read(material, sentence) for sentence in material.sentences]
     verdicts = telling.verdicts(material, read)
+    if telling.is_quiet(verdicts):
+        return ()
     return tuple(
         scene
         for number, (found, figures) in enumerate(read)
@@ -69,7 +71,8 @@ def _of_sentence(
     sentence = material.sentences[number]
     usable = [e for e in found if relevance.is_told(material, e, figures, sentence)]
     if verdict is not None:
-        usable = telling.weighed(usable, verdict, sentence)
+        exact = bool(figures) or any(inside(d.span, sentence) and d.days for d in material.dates)
+        usable = telling.weighed(usable, verdict, sentence, exact=exact)
     if not usable:
         return _toll_only(material, number, figures)
     split = parts.of_sentence(sentence, [e.at for e in usable], _provinces(material, sentence))

@@ -22,9 +22,10 @@ def distribution(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def imported() -> set[str]:
-    """Distributions that the code imports."""
+def imported(*, training: bool = False) -> set[str]:
+    """Distributions that the code imports, or only those that its training scripts do."""
     files = [ROOT / "app.py", ROOT / "cli.py", *(file for name in PACKAGES for file in (ROOT / name).rglob("*.py"))]
+    files = [file for file in files if file.name.startswith("train_") == training]
     modules: set[str] = set()
     for file in files:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -46,6 +47,10 @@ def required(name: str) -> dict[str, str]:
 
 def test_what_is_imported_is_required_and_the_reverse() -> None:
     assert imported() | BY_NAME == set(required("requirements.txt"))
+
+
+def test_what_training_imports_is_required_for_development() -> None:
+    assert imported(training=True) - imported() <= set(required("requirements-dev.txt"))
 
 
 def test_every_requirement_is_pinned() -> None:

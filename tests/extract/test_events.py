@@ -117,11 +117,7 @@ def test_whether_it_happened(find, text: str, status: str) -> None:
         miss(
             "Rebels set the house on fire.", "arson", reason="an object that parts 'set' from 'on fire' hides the arson"
         ),
-        miss(
-            "The army is to launch an offensive.",
-            "offensive",
-            reason="'launch' counts as firing also before an offensive",
-        ),
+        ("The army is to launch an offensive.", "offensive"),
     ],
 )
 def test_the_type_of_the_words(find, text: str, kind: str) -> None:
