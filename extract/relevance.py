@@ -42,6 +42,8 @@ _FIGURE_WITHIN = 12
 # An agreement is news in the first sentences of a report, this many tokens into them at most.
 _OPENING_SENTENCES = 2
 _DEAL_WITHIN = 40
+# A report says what it is about within so many characters.
+_OPENING_CHARACTERS = 200
 _CROWD = re.compile(r"protest|demonstrat|crowd|rally|march", re.I)
 
 
@@ -103,7 +105,8 @@ def _captures(case: _Case) -> bool:
 
 def _damages(case: _Case) -> bool:
     """Somebody damages something, or works are damaged that nobody damages by chance."""
-    if ACCIDENT.search(case.text) and not case.acting:
+    opening = case.material.text[:_OPENING_CHARACTERS]
+    if not case.acting and (ACCIDENT.search(case.text) or ACCIDENT.search(opening)):
         return False
     return case.acting or bool(kinds.WORKS.search(case.text))
 

@@ -27,6 +27,9 @@ _INCIDENT_SURE = 0.5
 _TYPE_LIKELY = 0.25
 _TYPE_SURE = 0.4
 _HISTORY_SURE = 0.7
+_REAL_LEAST = 0.15
+# A sentence of fewer tokens is a fragment that the model cannot judge.
+_SHORTEST = 4
 _QUIET_MEAN = 0.5
 
 
@@ -39,7 +42,8 @@ def verdicts(material: Material, found: Sequence[Found]) -> Sequence[Verdict | N
         scene_cues.of(material, sentence, own, figures)
         for sentence, (own, figures) in zip(material.sentences, found, strict=True)
     ]
-    return judge.verdicts(material.doc, material.sentences, cues)
+    judged = judge.verdicts(material.doc, material.sentences, cues)
+    return [v if len(s) >= _SHORTEST else None for v, s in zip(judged, material.sentences, strict=True)]
 
 
 def weighed(usable: Sequence[Event], verdict: Verdict, sentence: Sentence, *, exact: bool) -> list[Event]:
@@ -48,7 +52,8 @@ def weighed(usable: Sequence[Event], verdict: Verdict, sentence: Sentence, *, ex
     ``exact`` says that the sentence has a figure or a day, which talk and general statements seldom have.
     """
     if usable:
-        return [] if _is_talk(verdict, exact=exact) else list(usable)
+        strong = exact or any(e.trigger.strength == "strong" for e in usable)
+        return [] if _is_talk(verdict, exact=exact) or (not strong and _is_doubtful(verdict)) else list(usable)
     own = verdict.told["incident"] >= _INCIDENT_SURE and verdict.types[verdict.event_type] >= _TYPE_LIKELY
     return [_event(sentence.root, verdict.event_type)] if own else []
 
@@ -57,6 +62,11 @@ def _is_talk(verdict: Verdict, *, exact: bool) -> bool:
     """True where the model is sure that something is said of violence in general, or of something else."""
     talk = verdict.told["generic"] + verdict.told["speech"]
     return verdict.told["not_conflict"] > _PEACE_SURE or (not exact and talk > _TALK_SURE)
+
+
+def _is_doubtful(verdict: Verdict) -> bool:
+    """True where the model hardly takes the sentence for one that tells what happened."""
+    return verdict.told["incident"] + verdict.told["background"] < _REAL_LEAST
 
 
 def _event(verb: Token, event_type: str) -> Event:
@@ -86,6 +96,11 @@ def settled(scene: Scene, verdict: Verdict) -> Scene:
 
 
 def is_quiet(found: Sequence[Verdict | None]) -> bool:
-    """True for a report whose sentences, taken together, are about something else than conflict."""
-    judged = [v.told["not_conflict"] for v in found if v is not None]
-    return bool(judged) and sum(judged) / len(judged) > _QUIET_MEAN
+    """True for a report about something else than conflict: by its sentences together, or by its first where no other
+    tells of an incident."""
+    judged = [v.told for v in found if v is not None]
+    if not judged:
+        return False
+    mean = sum(told["not_conflict"] for told in judged) / len(judged)
+    other = judged[0]["not_conflict"] > _PEACE_SURE and max(told["incident"] for told in judged) < _INCIDENT_SURE
+    return mean > _QUIET_MEAN or other

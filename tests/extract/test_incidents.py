@@ -24,8 +24,7 @@ SINGLE = [
     ("A landmine killed two children near Taiz on Monday.", "landmine_explosion", None),
     ("Rebels fired mortars into the centre of Damascus on Monday, wounding nine people.", "shelling", "rebels"),
     ("Taliban kill 12 policemen in Ghazni ambush", "ambush", "taliban"),
-    miss("Police fired tear gas at protesters in Beirut on Monday.", "protest_with_intervention", "police-of-lebanon",
-         reason="tear gas that is fired counts as shelling"),
+    ("Police fired tear gas at protesters in Beirut on Monday.", "protest_with_intervention", "police-of-lebanon"),
     ("Herat came under attack by the Taliban on Monday.", "attack", "taliban"),
 ]  # fmt: skip
 
