@@ -72,6 +72,8 @@ def _of_sentence(
     usable = [e for e in found if relevance.is_told(material, e, figures, sentence)]
     if verdict is not None:
         exact = bool(figures) or any(inside(d.span, sentence) and d.days for d in material.dates)
+        # Talk of what was told before carries claims about it: "Hezbollah condemned the attack and denied any link".
+        exact = exact or (number > 0 and any(e.definite for e in usable))
         usable = telling.weighed(usable, verdict, sentence, exact=exact)
     if not usable:
         return _toll_only(material, number, figures)
