@@ -25,7 +25,9 @@ def of_thread(thread: Thread, claimed: Sequence[tuple[PartyMention, str | None]]
         elif alleged is None and kept[key].alleged_by is not None:
             kept[key] = replace(kept[key], alleged_by=None)
 
-    for i, scene in enumerate(thread.scenes):
+    # What is denied, planned or only believed gives no parties to what happened.
+    told = [s for s in thread.scenes if s.status == "occurred"] or thread.scenes
+    for i, scene in enumerate(told):
         fade = 1 / (1 + 0.3 * i)
         for acting in scene.agents:
             add(acting.party, "perpetrator", fade, acting.alleged_by)

@@ -15,6 +15,11 @@ _FRAME_VERBS = {"come", "occur", "happen", "follow", "take", "mark", "precede"}
 _SEQUEL_VERBS = frozenset(
     "arrest detain jail charge sentence convict flee evacuate close cancel suspend condemn deploy".split()
 )
+# Who assaults a place after a bombing does another thing than the bombing.
+_ASSAULT_VERBS = frozenset(
+    "storm attack assault advance seize capture take enter launch fire retake overrun raid ambush loot".split()
+)
+_EVENT_NOUNS = frozenset("bomb strike attack raid bombing blast explosion shelling assault ambush".split())
 _UNITS = frozenset("minute hour day night week fortnight month year decade".split())
 # "He died two days after the shooting" is one event.
 _OUTCOME_VERBS = {"die", "succumb", "recover", "find", "perish"}
@@ -70,13 +75,20 @@ def _other(token: Token) -> tuple[int, int]:
         outer = clause.head
         measured = token.i > 0 and token.nbor(-1).lemma_.lower() in _UNITS
         framed = outer.lemma_.lower() in _FRAME_VERBS | _SEQUEL_VERBS and outer.i < token.i
-        if outer.i != clause.i and outer.lemma_.lower() not in _OUTCOME_VERBS and (measured or framed):
+        other = measured or framed or (outer.lemma_.lower() in _ASSAULT_VERBS and _known(clause))
+        if outer.i != clause.i and outer.lemma_.lower() not in _OUTCOME_VERBS and other:
             return _span(clause)
     if word in _ANSWERS and token.dep_ == "pobj":
         return next((_span(c) for c in token.children if c.dep_ == "prep" and c.lower_ in {"for", "to"}), _NOTHING)
     if lemma in _AVENGE and token.pos_ == "VERB":
         return next((_span(c) for c in token.children if c.dep_ == "dobj"), _NOTHING)
     return _NOTHING
+
+
+def _known(clause: Token) -> bool:
+    """True where a clause speaks of an event told before: "after the bombs fell", "following the raid"."""
+    nouns = (t for t in clause.subtree if t.lemma_.lower() in _EVENT_NOUNS)
+    return any(c.dep_ == "det" and c.lower_ in {"the", "that", "this"} for noun in nouns for c in noun.children)
 
 
 def _beside(token: Token, provinces: Mapping[int, str]) -> tuple[int, int]:

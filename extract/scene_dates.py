@@ -37,6 +37,13 @@ _HISTORY = re.compile(
 )
 
 
+_LASTING = re.compile(
+    r"\b(?:has|have)(?: been)? \w+(?:ed|en|ing)\b[^.;]{0,60}\bfor (?:(?:more than|over|nearly|almost|about|at least) )?"
+    r"(?:\w+ )?(?:weeks|months?|years?|decades?)\b",
+    re.I,
+)
+
+
 def of_events(material: Material, sentence: Sentence, group: Sequence[Event]) -> DateMention | None:
     """The day told of the event: not the day on which somebody said it."""
     here = [d for d in material.dates if inside(d.span, sentence)]
@@ -87,7 +94,7 @@ def _quotes(verb: Token) -> bool:
 
 def is_background(material: Material, sentence: Sentence, date: DateMention | None) -> bool:
     """True where the sentence tells of what went on before: a day long past, a span of time, a remembrance."""
-    lasting = date is not None and date.kind == "since"
+    lasting = (date is not None and date.kind == "since") or bool(_LASTING.search(sentence.text))
     old = _is_old(date, material.published)
     return lasting or old or bool(_HISTORY.search(sentence.text)) or _remembered(material, date)
 

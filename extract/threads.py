@@ -44,7 +44,8 @@ def join(found: Sequence[Scene], lexicon: Lexicon) -> list[Thread]:
         else:
             told = Thread([scene])
             threads.append(told)
-        latest = latest if scene.apart and latest is not None else told
+        passing = scene.apart or scene.status != "occurred"
+        latest = latest if passing and latest is not None else told
     return threads
 
 
@@ -160,7 +161,9 @@ def _party_fit(scene: Scene, thread: Thread) -> float:
         return 0.0
     if mine & theirs:
         return 0.5
-    if _states(scene) & {code for s in thread.scenes for code in _states(s)}:
+    kinds = {a.party.kind for s in (scene, *thread.scenes) for a in s.agents}
+    allied = "coalition" in kinds and kinds <= _OF_STATES | {"coalition"}
+    if allied or _states(scene) & {code for s in thread.scenes for code in _states(s)}:
         return 0.0
     return _TURNED if mine & suffered else _OTHERS
 
