@@ -55,8 +55,10 @@ def measured(browser: Browser, many: int) -> Iterator[tuple[str, float]]:
 
 def _seconds(browser: Browser, file: Path, many: int) -> float:
     port = drive.free_port()
-    options = ["--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    process = subprocess.Popen([sys.executable, "-m", "streamlit", "run", str(file), *options], cwd=file.parent)
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", str(file), *options, "--browser.gatherUsageStats", "false"]
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=file.parent, stdout=quiet, stderr=quiet)
     try:
         drive.wait(f"http://127.0.0.1:{port}/_stcore/health", process)
         page = browser.new_page()

@@ -246,7 +246,7 @@ def test_refused_rows_and_defects_are_listed_and_the_rest_is_read() -> None:
         ("a.csv", b"title,url\nx,y\n", "text"),
         ("a.jsonl", '{"text": "Überfall"}'.encode("latin-1"), "UTF-8"),
         ("a.jsonl", b'{"text": "x", "published": "2016-13-45"}', "2016-13-45"),
-        ("a.pdf", b"%PDF", "kinds are .txt, .jsonl, .csv"),
+        ("a.pdf", b"%PDF", "is named .pdf but holds something else"),
     ],
 )
 def test_bad_files_are_refused_with_the_reason(name: str, content: bytes, reason: str) -> None:
