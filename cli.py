@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
-from data import backup, desk, ingest, reference, vocabulary
+from data import backup, desk, ingest, parts, reference, spread, vocabulary
 from data.events import Merger
 from data.exchange import export, load
 from data.exchange.dates import ORDERS
@@ -38,11 +38,30 @@ def run_extract(args: argparse.Namespace) -> int:
     """Reports in, one JSON line a report out."""
     rows, tally = _rows(args), Tally("reports", _count(args.inputs))
     _ready()
-    with _output(args.output, args.inputs) as out:
-        for item in tally.follow(ingest.extract(rows, reference.open_reader, workers=args.workers)):
-            _print(item.reading, out)
+    if parts.is_folder(args.output):
+        _extract_into(args, rows, tally)
+    else:
+        with _output(args.output, args.inputs) as out:
+            for item in tally.follow(_extracted(args, rows)):
+                _print(item.reading, out)
     say(f"{tally.counts['done']} reports read, {tally.refused} refused")
     return REFUSED if tally.refused else DONE
+
+
+def _extract_into(args: argparse.Namespace, rows: Iterator[Row | Refusal], tally: Tally) -> None:
+    before = 0
+    for item in tally.follow(parts.extract(rows, args.output, lambda left: _extracted(args, left))):
+        before += item.before
+    say(f"the results are in {args.output}" + (f", those of {before} reports from an earlier run" if before else ""))
+
+
+def _extracted(args: argparse.Namespace, rows: Iterator[Row | Refusal]) -> Iterator[ingest.Extracted | Refusal]:
+    return ingest.extract(rows, reference.open_reader, workers=_workers(args), scheduler=args.scheduler)
+
+
+def _workers(args: argparse.Namespace) -> int:
+    """As many as asked for; else one, and on a Dask cluster of this machine one a core."""
+    return args.workers or ((os.cpu_count() or 1) if args.scheduler == spread.LOCAL else 1)
 
 
 def run_add(args: argparse.Namespace) -> int:
@@ -51,7 +70,14 @@ def run_add(args: argparse.Namespace) -> int:
     with Store.open() as store:
         _ready()
         for item in tally.follow(
-            ingest.add(rows, reference.open_reader, store, workers=args.workers, again=args.again)
+            ingest.add(
+                rows,
+                reference.open_reader,
+                store,
+                workers=_workers(args),
+                scheduler=args.scheduler,
+                again=args.again,
+            )
         ):
             tally.counts["new"] += item.new
             incidents += item.incidents
@@ -209,16 +235,20 @@ def _reading(command: argparse.ArgumentParser, *, results: bool) -> None:
         "inputs", nargs="+", metavar="INPUT", type=_checked(_readable), help="file, folder or pattern of files"
     )
     if results:
-        command.add_argument("-o", "--output", default="-", metavar="FILE", help="results here, not on standard output")
+        command.add_argument(
+            "-o", "--output", default="-", metavar="FILE|FOLDER/", help="results here: lines, or Parquet parts"
+        )
     else:
         command.add_argument("--again", action="store_true", help="read what is stored again, decisions kept on top")
-    command.add_argument("--workers", type=_number(1, 256), default=1, metavar="N", help="processes that read (1)")
+    command.add_argument("--workers", type=_number(1, 256), metavar="N", help="processes that read (1)")
     command.add_argument(
         "--published", type=_checked(day), metavar="DATE", help="for reports without a date of their own"
     )
     command.add_argument("--publisher", metavar="NAME", help="for reports without a publisher of their own")
     command.add_argument("--title", metavar="TEXT", help="for reports without a title of their own")
-    command.add_argument("--scheduler", type=_checked(_no_scheduler), metavar="local|ADDRESS", help="not built yet")
+    command.add_argument(
+        "--scheduler", type=_checked(spread.address), metavar="local|ADDRESS", help="read on Dask; see docs/scale.md"
+    )
 
 
 def _locating(command: argparse.ArgumentParser) -> None:
@@ -303,10 +333,6 @@ def _readable(path: str) -> str:
 def _names(path: str) -> str:
     check_readable(path)
     return path
-
-
-def _no_scheduler(_: str) -> None:
-    raise InputError("reading on a cluster is not built yet; --workers N uses the cores of this machine")
 
 
 def _format(name: str) -> str:

@@ -1,18 +1,15 @@
-"""Rows of files -> readings, in input order, by this process or by several; and readings -> the store."""
+"""Rows of files -> readings, in input order, by this process or by others; and readings -> the store."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import cache
-from itertools import islice
-from multiprocessing import get_context
+from functools import cache, partial
+from itertools import chain, islice
+from threading import Lock
 from typing import Any, Protocol
 
-from data import events
+from data import events, spread, version
 from data.events import Merger
 from data.store import Store
 from extract.errors import DatelineError, InputError
@@ -24,8 +21,6 @@ from geo.records import Reading
 Json = dict[str, Any]
 # Reports handed over together: a parser is about twice as quick on a batch as on one text after another.
 BATCH = 16
-# Batches given to each worker ahead of the one awaited: enough that none waits, few enough to stay small in memory.
-AHEAD = 2
 
 
 class Reads(Protocol):
@@ -60,22 +55,33 @@ _In = Row | Refusal | Stored
 _Out = Extracted | Refusal | Stored
 
 
-def extract(rows: Iterable[Row | Refusal], open_reader: Open, *, workers: int = 1) -> Iterator[Extracted | Refusal]:
-    """Each row's reading in order, refusals passed through; a report that fails to be read is refused alone."""
-    for item in _read(rows, open_reader, workers):
+def extract(
+    rows: Iterable[Row | Refusal], open_reader: Open, *, workers: int = 1, scheduler: str | None = None
+) -> Iterator[Extracted | Refusal]:
+    """Each row's reading in order, refusals passed through; a report that fails to be read is refused alone.
+
+    ``scheduler`` names a Dask scheduler (``data.spread``) that reads instead of this machine's processes.
+    """
+    for item in _read(rows, open_reader, workers, scheduler):
         if not isinstance(item, Stored):
             yield item
 
 
 def add(
-    rows: Iterable[Row | Refusal], open_reader: Open, store: Store, *, workers: int = 1, again: bool = False
+    rows: Iterable[Row | Refusal],
+    open_reader: Open,
+    store: Store,
+    *,
+    workers: int = 1,
+    scheduler: str | None = None,
+    again: bool = False,
 ) -> Iterator[Stored | Refusal]:
     """Each row read, stored and given to events in order; what the store holds already is read ``again`` if asked.
 
     Raises StoreError where the store fails; all that was yielded until then is stored.
     """
     merger = Merger()
-    for item in _read(rows if again else _unless_stored(rows, store), open_reader, workers):
+    for item in _read(rows if again else _unless_stored(rows, store), open_reader, workers, scheduler):
         yield _store(item, store, merger, again) if isinstance(item, Extracted) else item
 
 
@@ -100,15 +106,20 @@ def _store(item: Extracted, store: Store, merger: Merger, again: bool) -> Stored
     return Stored(item.row, new, len(item.reading["incidents"]) if new else 0)
 
 
-def _read(items: Iterable[_In], open_reader: Open, workers: int) -> Iterator[_Out]:
+def _read(items: Iterable[_In], open_reader: Open, workers: int, scheduler: str | None) -> Iterator[_Out]:
     """Every row read, in order; whatever else comes by is passed on in its place."""
     batches = _batches(items)
-    if workers > 1:
-        yield from _read_by_many(batches, open_reader, workers)
-        return
-    once = cache(open_reader)
-    for batch in batches:
-        yield from _read_batch(batch, once)
+    if workers == 1 and not scheduler:
+        once = cache(open_reader)
+        read: Iterator[list[_Out]] = (_read_batch(batch, once) for batch in batches)
+    else:
+        work = partial(_read_by_worker, version.current(), open_reader)
+        read = (
+            spread.by_dask(batches, work, scheduler, workers)
+            if scheduler
+            else spread.by_processes(batches, work, workers)
+        )
+    yield from chain.from_iterable(read)
 
 
 def _batches(items: Iterable[_In]) -> Iterator[list[_In]]:
@@ -140,33 +151,21 @@ def _each_alone(rows: list[Row], reader: Reads) -> list[Extracted | Refusal]:
     return [_read_rows([row], reader)[0] for row in rows]
 
 
-def _read_by_many(batches: Iterable[list[_In]], open_reader: Open, workers: int) -> Iterator[_Out]:
-    # Spawned, not forked: a fork would copy the progress bar's thread and open database connections half-way.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_name_reader, initargs=(open_reader,))
-    waiting: deque[Future[list[_Out]]] = deque()
-    try:
-        for batch in batches:
-            waiting.append(pool.submit(_read_in_worker, batch))
-            if len(waiting) > workers * AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise DatelineError("a worker process ended, perhaps for want of memory; try fewer --workers") from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+_reading = Lock()
 
 
-_worker: dict[str, Any] = {}
+@cache
+def _opened(open_reader: Open) -> Reads:
+    return open_reader()
 
 
-def _name_reader(open_reader: Open) -> None:
-    _worker["open"] = cache(open_reader)
-
-
-def _read_in_worker(batch: list[_In]) -> list[_Out]:
-    # Not opened by the initializer: an error of opening must reach the caller as what it is.
-    return _read_batch(batch, _worker["open"])
+def _read_by_worker(version_wanted: str, open_reader: Open, batch: list[_In]) -> list[_Out]:
+    """The batch read in another process, whose reader is opened with its first batch and kept."""
+    if version.current() != version_wanted:
+        raise DatelineError(f"a worker has Dateline {version.current()}, this is {version_wanted}")
+    # A worker of somebody's cluster may have several threads; the reader is made for one.
+    with _reading:
+        return _read_batch(batch, lambda: _opened(open_reader))
 
 
 def _refused(row: Row, reason: str) -> Refusal:

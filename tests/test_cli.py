@@ -135,7 +135,7 @@ def test_a_name_that_is_unknown_is_no_failure(tmp_path: Path) -> None:
         (["extract", "data/samples/reports.jsonl", "--published", "17/09/2016"], "not an ISO 8601 date"),
         (["extract", "data/samples/reports.jsonl", "--published", "2016-02-30"], "not a date that exists"),
         (["extract", "data/samples/reports.jsonl", "--workers", "0"], "not a whole number from 1 to 256"),
-        (["extract", "data/samples/reports.jsonl", "--scheduler", "local"], "not built yet"),
+        (["extract", "data/samples/reports.jsonl", "--scheduler", "nowhere"], "neither 'local' nor the address"),
         (["extract", "data/samples/reports.jsonl", "-o", "/no/such/folder/x"], "cannot be written"),
         (["extract", "data/samples/reports.jsonl", "-o", "data/samples/reports.jsonl"], "is an input too"),
         (["locate"], "required"),
