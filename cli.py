@@ -16,15 +16,16 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
-from data import backup, desk, ingest, parts, reference, spread, vocabulary
+from data import backup, desk, feeds, ingest, mappings, parts, reference, spread, vocabulary
 from data.events import Merger
 from data.exchange import export, load
 from data.exchange.dates import ORDERS
+from data.fetch import Fetcher
 from data.progress import Tally, say, shares
 from data.query import Filters, with_children
 from data.store import Store
 from extract.errors import DatelineError, InputError
-from extract.read import file, queries
+from extract.read import columns, file, queries
 from extract.read.fields import day
 from extract.read.lines import check_readable
 from extract.read.queries import PlaceQuery
@@ -232,7 +233,11 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int])
 
 def _reading(command: argparse.ArgumentParser, *, results: bool) -> None:
     command.add_argument(
-        "inputs", nargs="+", metavar="INPUT", type=_checked(_readable), help="file, folder or pattern of files"
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        type=_checked(_readable),
+        help="file, folder, pattern of files, or address",
     )
     if results:
         command.add_argument(
@@ -246,6 +251,14 @@ def _reading(command: argparse.ArgumentParser, *, results: bool) -> None:
     )
     command.add_argument("--publisher", metavar="NAME", help="for reports without a publisher of their own")
     command.add_argument("--title", metavar="TEXT", help="for reports without a title of their own")
+    command.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        type=_checked(columns.choice),
+        metavar="FIELD=COLUMN",
+        help="tables of others: which column is text, published, ...; remembered for the next such table",
+    )
     command.add_argument(
         "--scheduler", type=_checked(spread.address), metavar="local|ADDRESS", help="read on Dask; see docs/scale.md"
     )
@@ -326,7 +339,8 @@ def _checked(check: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 def _readable(path: str) -> str:
-    file.check(path)
+    if not feeds.is_address(path):
+        file.check(path)
     return path
 
 
@@ -357,12 +371,13 @@ def _number(least: int, most: int) -> Callable[[str], int]:
 
 
 def _rows(args: argparse.Namespace) -> Iterator[Row | Refusal]:
-    defaults = Defaults(args.published, args.publisher, args.title)
-    return chain.from_iterable(file.rows(path, defaults=defaults) for path in args.inputs)
+    defaults = Defaults(args.published, args.publisher, args.title, mappings.chooser(args.map, tell=say))
+    fetcher = Fetcher()
+    return chain.from_iterable(feeds.rows(source, fetcher, defaults=defaults) for source in args.inputs)
 
 
 def _count(paths: Sequence[str]) -> int | None:
-    counts = [file.count(path) for path in paths]
+    counts = [None if feeds.is_address(path) else file.count(path) for path in paths]
     return None if None in counts else sum(filter(None, counts))
 
 

@@ -3,6 +3,7 @@
 DatelineError
 ├── ConflictError       what was to be changed has changed meanwhile
 ├── InputError          a report, row or file that cannot be read; names the line and the reason
+│   └── FetchError      a page or feed that may not or cannot be fetched
 ├── ReferenceDataError  reference data (model, lexicon, gazetteer index) missing or damaged
 └── StoreError          the store cannot be opened, is locked, read-only or of a newer schema
 """
@@ -20,6 +21,20 @@ class ConflictError(DatelineError):
 
 class InputError(DatelineError):
     """A report or row that cannot be read."""
+
+
+class FetchError(InputError):
+    """A page or feed that may not or cannot be fetched.
+
+    ``lasting`` where asking again would not help, ``status`` of HTTP where there was an answer, ``wait`` the seconds
+    that the site asks for.
+    """
+
+    def __init__(
+        self, reason: str, *, lasting: bool = False, status: int | None = None, wait: float | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.lasting, self.status, self.wait = lasting, status, wait
 
 
 class ReferenceDataError(DatelineError):

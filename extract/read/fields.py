@@ -34,7 +34,7 @@ def report(row: Mapping[str, object], defaults: Defaults) -> Report:
         title=_words(row, "title") or defaults.title,
         published=_published(row) or defaults.published,
         publisher=_words(row, "publisher") or defaults.publisher,
-        url=_words(row, "url"),
+        url=_words(row, "url") or defaults.url,
         language=_words(row, "language"),
     )
     return replace(made, id=_id(row) or content_hash(made)[:ID_DIGITS])

@@ -89,9 +89,11 @@ def rows(path: Path | str, *, defaults: Defaults | None = None) -> Iterator[Row 
             yield Refusal(str(file), 1, f"cannot be read: {error.strerror}")
 
 
-def rows_of(stream: BinaryIO, name: str, *, defaults: Defaults | None = None) -> Iterator[Row | Refusal]:
-    """As ``read_stream``, each report with its line."""
-    return _rows(stream, name, defaults or Defaults(), packed=False)
+def rows_of(
+    stream: BinaryIO, name: str, *, defaults: Defaults | None = None, like: str | None = None
+) -> Iterator[Row | Refusal]:
+    """As ``read_stream``, each report with its line; ``like`` is a name whose ending tells the kind better."""
+    return _rows(stream, name, defaults or Defaults(), packed=False, like=like)
 
 
 def count(path: Path | str) -> int | None:
@@ -100,10 +102,12 @@ def count(path: Path | str) -> int | None:
     return None if None in counts else sum(filter(None, counts))
 
 
-def _rows(stream: BinaryIO, name: str, defaults: Defaults, *, packed: bool) -> Iterator[Row | Refusal]:
+def _rows(
+    stream: BinaryIO, name: str, defaults: Defaults, *, packed: bool, like: str | None = None
+) -> Iterator[Row | Refusal]:
     found = False
     try:
-        for item in _parser(stream, name, packed)(stream, name, defaults):
+        for item in _parser(stream, like or name, packed)(stream, name, defaults):
             found = True
             yield item
     except InputError as error:

@@ -40,6 +40,7 @@ class Defaults:
     publisher: str | None = None
     title: str | None = None
     columns: Choose = as_named
+    url: str | None = None
 
 
 def content_hash(report: Report) -> str:

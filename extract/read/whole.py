@@ -17,7 +17,7 @@ PARSER = Child()
 
 def reports(kind: str, stream: BinaryIO, source: str, defaults: Defaults) -> Iterator[Row | Refusal]:
     """The reports of a document of a kind of ``LIMITS``, or why there are none."""
-    yield from of_bytes(kind, read(stream, LIMITS[kind]), source, defaults)
+    yield from of_bytes(kind, read(stream, LIMITS[kind]), source, defaults, url=defaults.url)
 
 
 def of_bytes(

@@ -1,0 +1,36 @@
+"""From a folder of files of every kind to the store, by the command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.extract import samples
+from tests.test_cli import run
+
+
+def test_every_kind_of_file_goes_from_folder_to_map(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, data in samples.FILES.items():
+        (folder / name).write_bytes(data)
+    (folder / "z.pdf").write_bytes(b"%PDF broken")
+    done = run(tmp_path, "add", folder, "--published", "2022-06-07")
+    assert done.returncode == 1
+    assert f"refused: {folder}/z.pdf, line 1: cannot be parsed" in done.stderr
+    told = run(tmp_path, "export", "--format", "geojson")
+    found = [feature["properties"] for feature in json.loads(told.stdout)["features"]]
+    # Files that hold the very same words and fields are one report.
+    reports = {one["report_id"] for one in found}
+    assert len(reports) >= 10
+    assert {one["country_code"] for one in found if one["primary"]} == {"UA"}
+    again = run(tmp_path, "add", folder, "--published", "2022-06-07")
+    assert "0 reports stored" in again.stderr
+
+
+def test_columns_named_in_the_call_are_read(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text(f'when,body\n20220607,"{samples.FIRST}"\n')
+    done = run(tmp_path, "extract", table, "--map", "text=body", "--map", "published=when")
+    (incident,) = [one for one in json.loads(done.stdout)["incidents"] if one["primary"]]
+    assert incident["date"]["start"] == "2022-06-06"
