@@ -22,7 +22,7 @@ QUEUE = 60
 PREFIX = "review-"
 NAME, REASON = PREFIX + "who", PREFIX + "reason"
 NOW, KEPT_NAME, SAID, TURN = (PREFIX + part for part in ("now", "name", "said", "turn"))
-SEEN, PLACE, DONE = (PREFIX + part for part in ("seen", "place", "done"))
+SEEN, PLACE, DONE, WRITTEN = (PREFIX + part for part in ("seen", "place", "done", "written"))
 _UNDECIDED = Filters(leads_only=True)
 
 
@@ -102,10 +102,12 @@ class Desk:
 def desk(store: Store) -> Desk | None:
     """The desk with what is to be reviewed now; None where nothing is left and nothing was asked for."""
     queue = worth.queue(store, _UNDECIDED, limit=QUEUE)
-    now = st.session_state.get(NOW) or st.query_params.get("incident")
+    asked = st.query_params.get("incident")
+    # An address that was typed, sent or followed, and not written by this page.
+    now = asked if asked and asked != st.session_state.get(WRITTEN) else st.session_state.get(NOW)
     found = dossier.of(store, now) if now else None
     if now and found is None:
-        tell("error", f"There is no incident {words.markdown(now)}.")
+        tell("error", f"There is no incident {now}; this is the first of the queue.")
     if found is None and queue:
         found = dossier.of(store, queue[0].row.id)
     if found is None:
@@ -128,7 +130,7 @@ def _seen(found: Dossier) -> Mapping[str, int]:
 
 def _note(made: Desk) -> None:
     """Keep what is open in the session and in the address, and where it stood in the queue."""
-    st.session_state[NOW] = made.id
+    st.session_state[NOW] = st.session_state[WRITTEN] = made.id
     if st.query_params.get("incident") != made.id:
         st.query_params["incident"] = made.id
     ids = [one.row.id for one in made.queue]

@@ -102,7 +102,12 @@ def _open(name: str) -> None:
 
 def _reasons(made: Desk) -> str:
     doubt = next((one for one in made.queue if one.row.id == made.id), None)
-    return f"Worth checking: {', '.join(doubt.reasons)}." if doubt else "Not in the queue."
+    if doubt:
+        return f"Worth checking: {', '.join(doubt.reasons)}."
+    row = made.found.members[0].row
+    if row.reviewed is None and not row.lead:
+        return "Another report stands for this event in the queue."
+    return "Not in the queue."
 
 
 def _reviewed(how: str | None) -> str:

@@ -50,17 +50,14 @@ def alternates(place_: Json | None) -> list[Json]:
     return list((place_ or {}).get("alternates") or [])[:CANDIDATES]
 
 
-def moved(values: Json, old: Json | None, taken: Json | None) -> Json:
-    """What ``review.move`` is to know of a place beside its coordinates.
+def moved(values: Json, taken: Json | None) -> Json:
+    """What ``review.move`` is to know of a place beside its coordinates: the name that stands in the field.
 
-    Of a candidate that was taken, what the gazetteer knows of it; of a pin set by hand, the name that was typed.
+    Of a candidate that was taken, also what the gazetteer knows of it.
     """
-    known: Json = {}
+    known: Json = {"name": (values["name"] or "").strip() or None}
     if taken and (taken["lat"], taken["lon"]) == (values["lat"], values["lon"]):
-        known = {name: taken.get(name) for name in ("country_code", "gazetteer_id")}
-    named = (values["name"] or "").strip() or None
-    if named != (old or {}).get("name"):
-        known["name"] = named
+        known |= {name: taken.get(name) for name in ("country_code", "gazetteer_id")}
     return known
 
 
@@ -98,13 +95,16 @@ def _described(one: Json, old: Json | None) -> str:
 
 def _placed(made: Desk, options: list[Json]) -> None:
     """Take what was done on the map; what a browser sends is not taken on trust."""
-    told: Any = getattr(st.session_state.get(made.key("pin")), "placed", None) or {}
+    told: Any = (st.session_state.get(made.key("pin")) or {}).get("placed") or {}
     ghost = told.get("ghost")
     if isinstance(ghost, int) and 1 <= ghost <= len(options):
         _take(made, options[ghost - 1])
     elif all(isinstance(told.get(name), (int, float)) for name in ("lat", "lon")):
-        st.session_state[made.key("lat")] = float(told["lat"])
-        st.session_state[made.key("lon")] = float(told["lon"])
+        lat, lon, old = float(told["lat"]), float(told["lon"]), made.record["place"]
+        st.session_state[made.key("lat")], st.session_state[made.key("lon")] = lat, lon
+        if old and km(old["lat"], old["lon"], lat, lon) > old["radius_km"]:
+            # Another place than the one that was named.
+            st.session_state[made.key("name")] = ""
 
 
 def _take(made: Desk, one: Json) -> None:
@@ -116,8 +116,8 @@ def _take(made: Desk, one: Json) -> None:
 def _save(made: Desk) -> None:
     values, taken = _values(made), st.session_state.get(made.key("taken"))
     old = made.record["place"]
-    known = moved(values, old, taken)
-    if old and not known and all(values[name] == old[name] for name in ("lat", "lon", "radius_km")):
+    known = moved(values, taken)
+    if old and all({**values, **known}[name] == old[name] for name in FIELDS):
         tell("error", "Not saved: the place is as it was. Accept the incident to say that it is right.")
         return
 

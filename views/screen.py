@@ -215,6 +215,8 @@ def _steps(shown: Shown, row: IncidentRow) -> None:
         back = st.button("All incidents", key=shown.names("back"), icon=":material/arrow_back:")
         earlier = st.button("Previous", key=shown.names("previous"), disabled=before is None)
         later = st.button("Next", key=shown.names("next"), disabled=after is None)
+        if shown.address:
+            state.link("review", "Review", incident=row.id)
     if back or earlier or later:
         shown.choose(before if earlier else after if later else None)
         st.rerun()

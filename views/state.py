@@ -125,9 +125,9 @@ def remember(pages: Mapping[str, StreamlitPage]) -> None:
     st.session_state[PAGES] = pages
 
 
-def link(page: str, label: str) -> None:
-    """A link to another page of the app."""
-    st.page_link(st.session_state[PAGES][page], label=label)
+def link(page: str, label: str, **address: str) -> None:
+    """A link to another page of the app, with these parameters in its address."""
+    st.page_link(st.session_state[PAGES][page], label=label, query_params=address or None)
 
 
 def style() -> None:

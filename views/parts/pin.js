@@ -38,10 +38,25 @@ function mark(className, text) {
   return window.L.divIcon({ html: node, className: "", iconSize: [28, 28], iconAnchor: [14, 14] });
 }
 
+/* A ring over the 180th meridian goes on beyond it instead of crossing the whole map. */
+function unrolled(feature) {
+  const ring = (points) => {
+    let shift = 0;
+    return points.map(([lon, lat], i) => {
+      if (i && Math.abs(lon - points[i - 1][0]) > 180) shift += lon < 0 ? 360 : -360;
+      return [lon + shift, lat];
+    });
+  };
+  const { type, coordinates } = feature.geometry;
+  const parts = type === "Polygon" ? [coordinates] : coordinates;
+  return { ...feature, geometry: { type: "MultiPolygon", coordinates: parts.map((part) => part.map(ring)) } };
+}
+
 function begun(root, world) {
-  const L = window.L, map = L.map(root, { minZoom: 2, maxZoom: 18, attributionControl: true, worldCopyJump: true });
+  const L = window.L, map = L.map(root, { minZoom: 2, maxZoom: 18, worldCopyJump: true }).setView([25, 30], 2);
   map.attributionControl.setPrefix(false).addAttribution("Leaflet | Natural Earth, GeoNames");
   const outlines = window.topojson.feature(world, world.objects.countries);
+  outlines.features = outlines.features.map(unrolled);
   L.geoJSON(outlines, { renderer: L.canvas(), interactive: false, style: { className: "land", weight: 1, color: "#8a8778", fillColor: "#8a8778", fillOpacity: 0.12 } }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   return map;
@@ -49,9 +64,11 @@ function begun(root, world) {
 
 function names(held, cities) {
   held.names.clearLayers();
-  const L = window.L, box = held.map.getBounds();
-  const inside = cities.filter(([, lon, lat]) => box.contains([lat, lon])).slice(0, NAMED);
-  for (const [name, lon, lat] of inside) {
+  const L = window.L, box = held.map.getBounds(), taken = [];
+  for (const [name, lon, lat] of cities.filter(([, lon, lat]) => box.contains([lat, lon])).slice(0, NAMED)) {
+    const at = held.map.latLngToContainerPoint([lat, lon]), wide = name.length * 6 + 24;
+    if (taken.some(([x, y, w]) => Math.abs(at.y - y) < 13 && at.x < x + w && x < at.x + wide)) continue;
+    taken.push([at.x, at.y, wide]);
     const icon = mark("city", name);
     L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(held.names);
   }
@@ -74,18 +91,14 @@ function draw(held, data, tell) {
     const pin = L.marker(at, { icon: mark("pin", ""), draggable: true, title: "Drag to move", alt: "The pin", zIndexOffset: 500 }).addTo(held.marks);
     pin.on("drag", () => ring.setLatLng(pin.getLatLng()));
     pin.on("dragend", () => tell(place(pin.getLatLng())));
-    points.push(...corners(ring.getBounds()));
+    const box = L.latLng(at).toBounds(data.pin.radius_km * 2000);
+    points.push(box.getSouthWest(), box.getNorthEast());
   }
   if (held.id !== data.id || (data.pin && !held.map.getBounds().contains([data.pin.lat, data.pin.lon]))) {
     const near = data.pin && held.id !== data.id ? points.slice(data.ghosts.length) : points;
     if (near.length) held.map.fitBounds(near, { maxZoom: 11, padding: [30, 30], animate: false });
-    else held.map.setView([25, 30], 2);
     held.id = data.id;
   }
-}
-
-function corners(box) {
-  return [box.getSouthWest(), box.getNorthEast()];
 }
 
 function place(at) {
@@ -96,9 +109,11 @@ function place(at) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".pinmap");
   root.dataset.theme = data.theme;
+  let gone = false;
   const tell = (value) => setTriggerValue("placed", value);
   loaded()
     .then(([, , world, { cities }]) => {
+      if (gone) return;
       if (!root.held) {
         const map = begun(root, world);
         root.held = { map, marks: window.L.layerGroup().addTo(map), names: window.L.layerGroup().addTo(map), id: null };
@@ -110,4 +125,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
       names(root.held, cities);
     })
     .catch((error) => (root.textContent = error.message));
+  return () => {
+    gone = true;
+    if (root.held) root.held.map.remove();
+    root.held = null;
+  };
 }
