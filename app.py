@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views import about_page, add_page, map_page, review_page, state
+from views import about_page, add_page, doors, map_page, review_page, state
 
 SIDEBAR_PIXELS = 330
 
 st.set_page_config("Dateline", "static/icon.png", layout="wide", initial_sidebar_state=SIDEBAR_PIXELS)
 st.logo("static/logo.svg", size="large", icon_image="static/icon.png")
 state.style()
+doors.enter()
 pages = {
     "map": st.Page(map_page.page, title="Map", icon=":material/map:", url_path="map", default=True),
     "add": st.Page(add_page.page, title="Add a report", icon=":material/note_add:", url_path="add"),

@@ -6,7 +6,7 @@ so that nothing stored is ever overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,10 +23,11 @@ VERSION = "schema_version"
 
 
 class Store:
-    """An open store. ``url`` is shown without its password."""
+    """An open store. ``url`` is shown without its password; ``guard`` may refuse a writing by raising."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.guard: Callable[[], None] = _anybody
         self.url = engine.url.render_as_string(hide_password=True)
 
     @classmethod
@@ -85,6 +86,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection in a transaction that is kept at the end or undone whole by any exception (``data.rows``)."""
+        self.guard()
         options = {sqlite.WRITE_OPTION: True}
         with self.errors(), self.engine.execution_options(**options).begin() as connection:
             transaction.begin(connection)
@@ -101,6 +103,10 @@ class Store:
             raise StoreError(f"the store {self.url} {meaning}") from error
         except SQLAlchemyError as error:
             raise StoreError(f"the store {self.url} failed: {_first_line(error)}") from error
+
+
+def _anybody() -> None:
+    """Whoever runs the command line owns the store's file or password."""
 
 
 def _engine(url: str, busy_seconds: float) -> Engine:

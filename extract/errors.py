@@ -4,6 +4,7 @@ DatelineError
 ├── ConflictError       what was to be changed has changed meanwhile
 ├── InputError          a report, row or file that cannot be read; names the line and the reason
 │   └── FetchError      a page or feed that may not or cannot be fetched
+├── NotAllowedError     who asks has not the role that it takes
 ├── ReferenceDataError  reference data (model, lexicon, gazetteer index) missing or damaged
 └── StoreError          the store cannot be opened, is locked, read-only or of a newer schema
 """
@@ -35,6 +36,10 @@ class FetchError(InputError):
     ) -> None:
         super().__init__(reason)
         self.lasting, self.status, self.wait = lasting, status, wait
+
+
+class NotAllowedError(DatelineError):
+    """Something that takes a role which the person has not."""
 
 
 class ReferenceDataError(DatelineError):

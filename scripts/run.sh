@@ -6,11 +6,13 @@ cd "$(dirname "$0")/.."
 . scripts/common.sh
 scripts/setup.sh
 
+ADDRESS=${ADDRESS:-127.0.0.1}
+PORT=${PORT:-8501}
+"$PY" -m scripts.door "$ADDRESS"
+
 if [ -n "${DATELINE_DB:-}" ]; then default=no; else default=yes; fi
 if [ "${SAMPLES:-$default}" = yes ]; then "$PY" -m scripts.samples; fi
 
-ADDRESS=${ADDRESS:-127.0.0.1}
-PORT=${PORT:-8501}
 # With a screen Streamlit opens the browser itself; without one it must not try.
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname)" = Darwin ]; then headless=false; else headless=true; fi
 say "the app: http://$ADDRESS:$PORT (stop it with Ctrl-C)"

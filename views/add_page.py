@@ -22,7 +22,7 @@ from data.store import Store
 from extract.errors import InputError
 from extract.read.file import rows_of
 from extract.read.records import Defaults, Refusal, Row
-from views import screen, state, words
+from views import doors, screen, state, words
 from views.address import Look
 
 FOUND, DONE, FORM = "found", "stored", "form"
@@ -65,6 +65,7 @@ class Found:
 @state.guarded
 def page() -> None:
     """The form, then what was found, then the button that stores it."""
+    doors.require(doors.EDITOR)
     st.subheader("Add a report")
     if done := st.session_state.pop(DONE, None):
         st.success(done, icon=":material/check:")
@@ -184,6 +185,7 @@ def _store_buttons(found: Found) -> None:
 
 @state.guarded
 def _store(found: Found) -> None:
+    doors.require(doors.EDITOR)
     target, merger, new, refused = state.store(), Merger(), 0, list[Refusal]()
     for item in found.readings:
         try:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 
 from data import saved
-from views import address, parts, state
+from views import address, doors, parts, state
 
 NAME, PICKED = "view-name", "saved-view"
 
@@ -34,6 +34,7 @@ def query() -> str:
 
 @state.guarded
 def _save(here: str) -> None:
+    doors.guard()
     if name := st.session_state.get(NAME, "").strip():
         saved.save(name, here)
 
@@ -50,5 +51,6 @@ def _open() -> None:
 
 @state.guarded
 def _forget() -> None:
+    doors.guard()
     if name := st.session_state.get(PICKED):
         saved.forget(name)

@@ -15,7 +15,7 @@ from data.overview import Overview
 from data.store import Store
 from extract.errors import DatelineError
 from geo import layers
-from views import address, words
+from views import address, doors, words
 
 P = ParamSpec("P")
 PAGES, LOOK, WRITTEN, OWN_TILES, TURN = "pages", "look", "written-address", "own-tiles", "turn"
@@ -29,7 +29,9 @@ def store() -> Store:
 
 @st.cache_resource(show_spinner="Opening the store …")
 def _store(url: str) -> Store:
-    return Store.open(url)
+    found = Store.open(url)
+    found.guard = doors.guard
+    return found
 
 
 def reader(tell: Callable[[str, float], None] | None = None) -> Any:
