@@ -11,19 +11,22 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
-from data import backup, desk, feeds, ingest, mappings, parts, reference, spread, vocabulary
+from data import backup, desk, feeds, ingest, mappings, parts, reference, spread, vocabulary, watching
 from data.events import Merger
 from data.exchange import export, load
 from data.exchange.dates import ORDERS
 from data.fetch import Fetcher
+from data.memory import Memory
 from data.progress import Tally, say, shares
 from data.query import Filters, with_children
 from data.store import Store
+from data.watching import Watcher
 from extract.errors import DatelineError, InputError
 from extract.read import columns, file, queries
 from extract.read.fields import day
@@ -88,6 +91,19 @@ def run_add(args: argparse.Namespace) -> int:
             f"{tally.refused} refused; the store is {store.url}"
         )
     return REFUSED if tally.refused else DONE
+
+
+def run_watch(args: argparse.Namespace) -> int:
+    """Feeds, pages and folders followed: what is new goes into the store, at an interval, until interrupted."""
+    if not args.sources and not args.retry:
+        raise InputError("name a feed, page or folder to follow, or --retry")
+    with Store.open() as store, closing(Memory(store.url)) as memory:
+        _ready()
+        opened, defaults = cache(reference.open_reader), _defaults(args)
+        watcher = Watcher(args.sources, store, opened, memory, defaults=defaults, every=args.every)
+        total = watching.follow(watcher, once=args.once, retry=args.retry, tell=say)
+        say(f"{total.new} reports stored with {total.incidents} incidents; the store is {store.url}")
+    return REFUSED if total.refused else DONE
 
 
 def run_locate(args: argparse.Namespace) -> int:
@@ -201,6 +217,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _reading(_command(commands, "extract", run_extract), results=True)
     _reading(_command(commands, "add", run_add), results=False)
+    _watching(_command(commands, "watch", run_watch))
     _locating(_command(commands, "locate", run_locate))
     _exporting(_command(commands, "export", run_export))
     _importing(_command(commands, "import", run_import))
@@ -247,6 +264,21 @@ def _reading(command: argparse.ArgumentParser, *, results: bool) -> None:
         command.add_argument("--again", action="store_true", help="read what is stored again, decisions kept on top")
     command.add_argument("--workers", type=_number(1, 256), metavar="N", help="processes that read (1)")
     command.add_argument(
+        "--scheduler", type=_checked(spread.address), metavar="local|ADDRESS", help="read on Dask; see docs/scale.md"
+    )
+    _filling_in(command)
+
+
+def _watching(command: argparse.ArgumentParser) -> None:
+    command.add_argument("sources", nargs="*", metavar="SOURCE", help="address of a feed or page, folder, or pattern")
+    command.add_argument("--every", type=_number(10, 86400), default=300, metavar="SECONDS", help="between looks (300)")
+    command.add_argument("--once", action="store_true", help="look once and end, as from cron")
+    command.add_argument("--retry", action="store_true", help="try what was put aside again, and end")
+    _filling_in(command)
+
+
+def _filling_in(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
         "--published", type=_checked(day), metavar="DATE", help="for reports without a date of their own"
     )
     command.add_argument("--publisher", metavar="NAME", help="for reports without a publisher of their own")
@@ -258,9 +290,6 @@ def _reading(command: argparse.ArgumentParser, *, results: bool) -> None:
         type=_checked(columns.choice),
         metavar="FIELD=COLUMN",
         help="tables of others: which column is text, published, ...; remembered for the next such table",
-    )
-    command.add_argument(
-        "--scheduler", type=_checked(spread.address), metavar="local|ADDRESS", help="read on Dask; see docs/scale.md"
     )
 
 
@@ -371,9 +400,12 @@ def _number(least: int, most: int) -> Callable[[str], int]:
 
 
 def _rows(args: argparse.Namespace) -> Iterator[Row | Refusal]:
-    defaults = Defaults(args.published, args.publisher, args.title, mappings.chooser(args.map, tell=say))
-    fetcher = Fetcher()
+    defaults, fetcher = _defaults(args), Fetcher()
     return chain.from_iterable(feeds.rows(source, fetcher, defaults=defaults) for source in args.inputs)
+
+
+def _defaults(args: argparse.Namespace) -> Defaults:
+    return Defaults(args.published, args.publisher, args.title, mappings.chooser(args.map, tell=say))
 
 
 def _count(paths: Sequence[str]) -> int | None:

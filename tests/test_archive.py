@@ -46,3 +46,20 @@ def test_columns_named_once_are_known_the_next_time(tmp_path: Path) -> None:
     assert done.stdout == first.stdout
     (incident,) = [one for one in json.loads(done.stdout)["incidents"] if one["primary"]]
     assert incident["date"]["start"] == "2022-06-06"
+
+
+def test_a_folder_is_watched_once(tmp_path: Path) -> None:
+    folder, env = tmp_path / "in", own_home(tmp_path)
+    folder.mkdir()
+    (folder / "a.html").write_text(samples.PAGE)
+    (folder / "b.pdf").write_bytes(b"%PDF-1.4 broken")
+    first, second = (run(tmp_path, "watch", folder, "--once", **env) for _ in range(2))
+    assert (first.returncode, first.stdout) == (1, "")
+    assert f"put aside: {folder}/b.pdf, line 1: cannot be parsed" in first.stderr
+    assert "UTC: 1 reports stored with 1 incidents" in first.stderr
+    assert second.returncode == 0
+    assert "1 sources unchanged" in second.stderr
+    (folder / "b.pdf").write_bytes(samples.pdf())
+    again = run(tmp_path, "watch", "--retry", **env)
+    assert again.returncode == 0
+    assert "UTC: 1 reports stored" in again.stderr

@@ -138,6 +138,8 @@ def test_a_name_that_is_unknown_is_no_failure(tmp_path: Path) -> None:
         (["extract", "data/samples/reports.jsonl", "--scheduler", "nowhere"], "neither 'local' nor the address"),
         (["extract", "data/samples/reports.jsonl", "-o", "/no/such/folder/x"], "cannot be written"),
         (["extract", "data/samples/reports.jsonl", "-o", "data/samples/reports.jsonl"], "is an input too"),
+        (["extract", "data/samples/reports.jsonl", "--map", "body=text"], "is not FIELD=COLUMN"),
+        (["watch"], "name a feed, page or folder"),
         (["locate"], "required"),
         (["locate", "Homs", "--input", "data/samples/reports.jsonl"], "not allowed with"),
         (["locate", "Homs", "--country", "Syria"], "not an ISO 3166-1 code"),
