@@ -16,6 +16,8 @@ from views.review_desk import Desk, tell
 
 # A candidate is chosen by one key.
 CANDIDATES = 9
+# Two gazetteers put one place so far apart at most; a pin may be dragged for less.
+SAME_KM = 0.5
 FIELDS = ("lat", "lon", "radius_km", "name")
 # Radius of a pin that is set where there was none: a town's.
 FRESH_KM = 5.0
@@ -46,8 +48,12 @@ def place(made: Desk) -> None:
 
 
 def alternates(place_: Json | None) -> list[Json]:
-    """The other places that the name could have meant, the likeliest first."""
-    return list((place_ or {}).get("alternates") or [])[:CANDIDATES]
+    """The other places that the name could have meant, the likeliest first; nothing beside the pin itself."""
+    found: list[Json] = []
+    for one in (place_ or {}).get("alternates") or []:
+        if all(km(one["lat"], one["lon"], other["lat"], other["lon"]) > SAME_KM for other in [place_, *found] if other):
+            found.append(one)
+    return found[:CANDIDATES]
 
 
 def moved(values: Json, taken: Json | None) -> Json:

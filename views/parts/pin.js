@@ -74,6 +74,24 @@ function names(held, cities) {
   }
 }
 
+/* A button that brings every candidate into view. */
+function wide(held, points) {
+  const L = window.L;
+  if (held.wide) held.wide.remove();
+  held.wide = null;
+  if (points.length < 2) return;
+  held.wide = L.control({ position: "topright" });
+  held.wide.onAdd = () => {
+    const button = L.DomUtil.create("button", "all");
+    button.type = "button";
+    button.textContent = "Show all candidates";
+    L.DomEvent.disableClickPropagation(button);
+    button.onclick = () => held.map.fitBounds(points, { maxZoom: 11, padding: [30, 30], animate: false });
+    return button;
+  };
+  held.wide.addTo(held.map);
+}
+
 function draw(held, data, tell) {
   const L = window.L;
   held.marks.clearLayers();
@@ -92,6 +110,7 @@ function draw(held, data, tell) {
     pin.on("drag", () => ring.setLatLng(pin.getLatLng()));
     pin.on("dragend", () => tell(place(pin.getLatLng())));
     const box = L.latLng(at).toBounds(data.pin.radius_km * 2000);
+    wide(held, data.ghosts.length ? [...points] : []);
     points.push(box.getSouthWest(), box.getNorthEast());
   }
   if (held.id !== data.id || (data.pin && !held.map.getBounds().contains([data.pin.lat, data.pin.lon]))) {
