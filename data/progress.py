@@ -56,6 +56,7 @@ class Tally:
                 shown.update()
                 if isinstance(item, Refusal):
                     self.counts["refused"] += 1
+                    shown.set_postfix_str(f"{self.refused} refused", refresh=False)
                     say(f"refused: {item}")
                 else:
                     self.counts["done"] += 1

@@ -76,7 +76,7 @@ def kind(head: bytes, name: str) -> str:
         named = _markup(head) or named
     if named is None:
         raise InputError(f"is not of a kind that can be read; the kinds are {', '.join(BY_NAME)}")
-    if b"\x00" in head and named not in ("page", "feed", "jsonl", "table"):
+    if b"\x00" in head and named in ("markdown", "json", "mail"):
         raise InputError("holds bytes that no text has")
     return named
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import ssl
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,6 +109,29 @@ def test_a_server_that_drips_is_cut_off(site: Web) -> None:
     with pytest.raises(FetchError, match="takes longer than 2 seconds"):
         site.fetcher(seconds=2).get(f"{SITE}/drip")
     assert time.monotonic() - began < 15
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_certificate_must_be_one_that_is_trusted(
+    site: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trusted: bool
+) -> None:
+    key, own = tmp_path / "key.pem", tmp_path / "own.pem"
+    name = "/CN=news.example.org"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", name]
+    also = ["-addext", "subjectAltName=DNS:news.example.org", "-keyout", str(key), "-out", str(own)]
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl to make a certificate with")
+    subprocess.run(made + also, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(own, key)
+    assert site.server is not None
+    site.server.socket = context.wrap_socket(site.server.socket, server_side=True)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(own))
+        assert site.fetcher().get("https://news.example.org/feed").body == site.feed()
+        return
+    with pytest.raises(FetchError, match="CERTIFICATE_VERIFY_FAILED"):
+        site.fetcher().get("https://news.example.org/feed")
 
 
 def test_a_site_that_is_busy_says_when_to_come_back(site: Web) -> None:
