@@ -12,12 +12,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
-from data import backup, desk, feeds, ingest, mappings, parts, reference, spread, vocabulary, watching
+from data import backup, desk, doctor, feeds, ingest, licences, mappings, parts, reference, spread, vocabulary, watching
 from data.events import Merger
 from data.exchange import export, load
 from data.exchange.dates import ORDERS
@@ -194,6 +195,28 @@ def run_gazetteer(args: argparse.Namespace) -> int:
     return DONE
 
 
+def run_doctor(args: argparse.Namespace) -> int:
+    """What is wrong with this machine's Dateline and what mends it; exit status 1 where something needs mending."""
+    mend = False
+    with _output("-", []) as out:
+        for one in doctor.findings():
+            mend |= one.state == "mend"
+            if args.json:
+                _print(asdict(one), out)
+            else:
+                out.write(f"{one.state:<5} {one.about:<9} {one.told}\n" + (f"{'':15} {one.mend}\n" if one.mend else ""))
+            out.flush()
+    return REFUSED if mend else DONE
+
+
+def run_licences(_: argparse.Namespace) -> int:
+    """The packages that Dateline runs on, each with its version and licence."""
+    with _output("-", []) as out:
+        for one in licences.packages():
+            out.write(f"{one.name}\t{one.version}\t{one.licence}\n")
+    return DONE
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run a command; the exit status."""
     try:
@@ -225,6 +248,9 @@ def parser() -> argparse.ArgumentParser:
     _backing_up(_command(commands, "backup", run_backup))
     _command(commands, "merge", run_merge)
     _gazetteering(_command(commands, "gazetteer", run_gazetteer))
+    health = _command(commands, "doctor", run_doctor)
+    health.add_argument("--json", action="store_true", help="one JSON line a finding")
+    _command(commands, "licences", run_licences)
     usages = [one.format_usage().removeprefix("usage: ") for one in commands.choices.values()]
     top.epilog = "\n".join([*usages, NOTES])
     return top

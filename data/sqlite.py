@@ -78,3 +78,12 @@ _MEANINGS = (
 def is_folder(database: str | None) -> bool:
     """True where the database's path is a folder."""
     return bool(database) and Path(str(database)).is_dir()
+
+
+def is_missing(url: str) -> bool:
+    """True where the URL names a SQLite file that is not there; opening it would make it."""
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        return False
+    return parsed.get_backend_name() == "sqlite" and bool(parsed.database) and not Path(str(parsed.database)).exists()

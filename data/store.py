@@ -20,6 +20,8 @@ from extract.records import Report
 
 Json = dict[str, Any]
 VERSION = "schema_version"
+# Another writer holds a store for milliseconds; who waits longer than this has found a lock.
+LOOK_SECONDS = 3.0
 
 
 class Store:
@@ -45,6 +47,28 @@ class Store:
             engine.dispose()
             raise
         return store
+
+    @classmethod
+    def look(cls, url: str | None = None) -> int | None:
+        """The schema's version of a store that is left as it is, None where there is none yet.
+
+        Raises StoreError as ``open`` does, and where it may not be written just now.
+        """
+        named = url or paths.store_url()
+        if sqlite.is_missing(named):
+            return None
+        engine = _engine(named, LOOK_SECONDS)
+        try:
+            with cls(engine).errors():
+                found = _found(engine)
+                if found is None:
+                    return None
+                # A transaction that writes nothing meets every lock and every lack of a right.
+                with engine.execution_options(**{sqlite.WRITE_OPTION: True}).begin() as connection:
+                    connection.execute(sa.update(schema.meta).where(sa.false()).values(value=""))
+                return found
+        finally:
+            engine.dispose()
 
     def close(self) -> None:
         """Give the connections back."""
@@ -135,10 +159,18 @@ def _check_folder(url: URL) -> None:
 
 def _ready(engine: Engine) -> None:
     """Check the schema's version, making the tables in an empty database and bringing an older store up to date."""
+    found = _found(engine)
+    if found is None:
+        _create(engine)
+    elif found < schema.SCHEMA_VERSION:
+        _upgrade(engine)
+
+
+def _found(engine: Engine) -> int | None:
+    """The schema's version, None in an empty database; raises StoreError where this Dateline cannot use it."""
     tables = set(sa.inspect(engine).get_table_names())
     if not tables:
-        _create(engine)
-        return
+        return None
     if schema.meta.name not in tables:
         raise StoreError(f"the store {engine.url.database} is a database of another program: it has no table 'meta'")
     with engine.connect() as connection:
@@ -148,8 +180,7 @@ def _ready(engine: Engine) -> None:
             f"the store {engine.url.database} was written by a newer Dateline (schema {found}, this one knows up to "
             f"{schema.SCHEMA_VERSION}): update Dateline. Nothing was changed"
         )
-    if found < schema.SCHEMA_VERSION:
-        _upgrade(engine)
+    return found
 
 
 def _create(engine: Engine) -> None:
