@@ -116,6 +116,11 @@ def _rows(
     except OSError as error:
         found = True
         yield Refusal(name, 1, f"the file cannot be read further: {error.strerror or error}")
+    except (
+        Exception
+    ) as error:  # The libraries for archives and tables fail on damaged bytes in more ways than they say.
+        found = True
+        yield Refusal(name, 1, f"the file cannot be read further ({type(error).__name__}: {error})"[:300])
     if not found:
         yield Refusal(name, 1, "the file holds no report")
 

@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import io
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -209,3 +210,23 @@ def test_dates_of_machines(value: object, expected: str) -> None:
 def test_a_column_choice_that_is_none(text: str) -> None:
     with pytest.raises(InputError):
         columns.choice(text)
+
+
+def damaged(raw: bytes, rng: random.Random) -> bytes:
+    """The bytes with a few changed, lost or put in, or the end cut off."""
+    made = bytearray(raw)
+    for _ in range(rng.choice([1, 3, 20])):
+        place = rng.randrange(len(made))
+        end = place + rng.choice([0, 1, 1, rng.randrange(50), len(made)])
+        made[place:end] = rng.randbytes(rng.choice([0, 1, 1, 20]))
+        made = made or bytearray(b"x")
+    return bytes(made)
+
+
+@pytest.mark.parametrize("name", samples.FILES)
+def test_damaged_files_are_read_or_refused_and_nothing_else(name: str) -> None:
+    rng = random.Random(name)
+    for _ in range(60):
+        items = read(damaged(samples.FILES[name], rng), rng.choice([name, "x.txt"]))
+        assert items
+        assert all(isinstance(item, Report | Refusal) for item in items)
