@@ -1,5 +1,6 @@
 # run: the app.  test: every check.  lint: format, lint, types, layers.  bench: how fast it is here.
-.PHONY: run test bench lint setup
+# lock: every package with its hashes, after a change of requirements.txt (needs uv).
+.PHONY: run test bench lint lock setup
 
 run:
 	@sh scripts/run.sh
@@ -19,3 +20,7 @@ bench: setup
 
 setup:
 	@sh scripts/setup.sh dev
+
+lock:
+	@uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
+	    --no-emit-find-links requirements.txt -o requirements.lock

@@ -1,7 +1,14 @@
-"""How long work tells of itself: a bar on standard error, refused rows by name, and a closing line."""
+"""How long work tells of itself: a bar on standard error, refused rows by name, and a closing line.
+
+With ``DATELINE_LOG=json`` all of it is one JSON object a line, for whatever collects logs.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import io
+import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -19,16 +26,41 @@ SHARE = "{desc} {percentage:3.0f}%|{bar}| {elapsed}, {remaining} left"
 
 def say(message: str) -> None:
     """One line on standard error, clear of any bar."""
-    tqdm.write(message, file=sys.stderr)
+    if _as_json():
+        _log("message", message=message)
+    else:
+        tqdm.write(message, file=sys.stderr)
+
+
+def _as_json() -> bool:
+    return os.environ.get("DATELINE_LOG", "").strip() == "json"
+
+
+def _log(event: str, **fields: object) -> None:
+    line = {"time": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"), "event": event, **fields}
+    print(json.dumps(line, ensure_ascii=False), file=sys.stderr, flush=True)
+
+
+class _Logged(tqdm):  # type: ignore[misc]
+    """A bar whose every state is a line of the log."""
+
+    def display(self, msg: str | None = None, pos: int | None = None) -> None:
+        if msg != "":
+            state = self.format_dict
+            rate = state["rate"] or (state["n"] / state["elapsed"] if state["elapsed"] else None)
+            doing = {"unit": self.unit.strip(), "doing": self.desc.removesuffix(": ")}
+            _log("progress", **doing, done=self.n, total=self.total, rate=round(rate, 3) if rate else None)
 
 
 def bar(total: int | None, unit: str, *, form: str | None = None) -> tqdm[None]:
     """A bar on standard error; ``total`` None where it is not known, ``form`` as tqdm's ``bar_format``."""
-    often = REDRAW if sys.stderr.isatty() else LOG
-    return tqdm(
+    logged = _as_json()
+    often = REDRAW if sys.stderr.isatty() and not logged else LOG
+    return (_Logged if logged else tqdm)(
         total=total,
         unit=f" {unit}",
-        file=sys.stderr,
+        # What a bar writes to move the cursor is nothing for a log.
+        file=io.StringIO() if logged else sys.stderr,
         mininterval=often,
         maxinterval=often,
         delay=often,

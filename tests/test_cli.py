@@ -183,6 +183,15 @@ def test_a_missing_model_is_explained(tmp_path: Path) -> None:
     assert "no_such_model" in done.stderr
 
 
+def test_the_log_can_be_json(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.jsonl", GOOD, BAD)
+    done = run(tmp_path, "extract", path, DATELINE_LOG="json")
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert all({"time", "event"} <= set(line) for line in lines)
+    said = [line["message"] for line in lines if line["event"] == "message"]
+    assert said == [f"refused: {path}, line 2: 'text' is a number, not text", "1 reports read, 1 refused"]
+
+
 def test_help_tells_every_command_and_option(tmp_path: Path) -> None:
     told = run(tmp_path, "--help")
     assert told.returncode == 0
