@@ -30,6 +30,23 @@ _MEMORY = re.compile(
     r"tribute|history of|museum|historians?|on this day|decades? (?:on|after|later)|veterans?)\b",
     re.I,
 )
+_HEAD = 300
+_MISHAP = re.compile(
+    r"\b(crash(?:ed|es)?|collided|collision|overturn\w*|plunged|derail\w*|capsiz\w+|sank|shipwreck|drown\w*|"
+    r"earthquakes?|quake|aftershocks?|tsunami|floods?|flooding|landslides?|mudslides?|avalanche|hurricane|typhoon|"
+    r"cyclone|tornado|storms?|torrential|lightning|heat ?wave|droughts?|famine|wildfires?|bushfires?|blaze|"
+    r"volcano|eruption|gas leak|gas explosion|collapsed?|stampede|epidemic|pandemic|outbreak|cholera|ebola|measles|"
+    r"malaria|influenza|flu|covid\S*|virus|vaccin\w+|road accident|train accident)\b",
+    re.I,
+)
+_ARMED = re.compile(
+    r"\b(gunm[ae]n|gunfire|militants?|militias?|rebels?|insurgents?|guerrillas?|terroris\w+|jihadis\w+|bandits?|"
+    r"bomb(?!ard)\w*|rockets?|missiles?|shell(?:s|ed|ing)|mortars?|artillery|grenades?|ambush\w*|assassin\w+|"
+    r"shot dead|shot down|opened fire|shoot(?:ing|out)|air ?strikes?|drones?|sabotage\w*|kidnap\w*|abduct\w*|"
+    r"hostages?|attack(?:s|ed|ers?)?|clash(?:es|ed)?|fighting|war|offensive|massacre\w*|executed|stabb\w+|"
+    r"arson|riot\w*|protest\w*)\b",
+    re.I,
+)
 # So many different words of a genre make a report one of it (own gold: sport, market and film reports have 4 to 11).
 _ENOUGH = 4
 _WORD = re.compile(r"[a-z][a-z'-]+")
@@ -56,6 +73,11 @@ def is_drill(text: str) -> bool:
         and len(set(found)) >= 2
         and not re.search(r"\b(killed|wounded) (?:in|by) (?:an?|the) (?:air ?strike|attack|bomb)", text, re.I)
     )
+
+
+def is_mishap(text: str) -> bool:
+    """True for a report of an accident, a disaster or an illness: its head tells of one, and nowhere of arms."""
+    return bool(_MISHAP.search(text[:_HEAD])) and not _ARMED.search(text)
 
 
 def looks_back(text: str) -> bool:

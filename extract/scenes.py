@@ -47,7 +47,7 @@ _COUNTED = {"killed", "wounded", "missing", "abducted"}
 def find(material: Material) -> tuple[Scene, ...]:
     """The scenes of a document in order. A report of sport, markets or films gives none."""
     text = material.text
-    if genres.is_play(text) or genres.is_drill(text):
+    if genres.is_play(text) or genres.is_drill(text) or genres.is_mishap(text):
         return ()
     read = [_read(material, sentence) for sentence in material.sentences]
     verdicts = telling.verdicts(material, read)

@@ -30,7 +30,11 @@ _HISTORY_SURE = 0.7
 _REAL_LEAST = 0.15
 # A sentence of fewer tokens is a fragment that the model cannot judge.
 _SHORTEST = 4
-_QUIET_MEAN = 0.5
+# A report is about something else: by the mean share of its sentences, by a lesser one where none plainly tells of an
+# incident, or where hardly any does (own short reports of both kinds).
+_QUIET_MEAN, _MIXED_MEAN, _PLAIN, _NOTHING_TOLD = 0.5, 0.35, 0.65, 0.4
+# Fewer sentences than this are too few for the two latter.
+_TELLING = 3
 
 
 def verdicts(material: Material, found: Sequence[Found]) -> Sequence[Verdict | None]:
@@ -102,5 +106,9 @@ def is_quiet(found: Sequence[Verdict | None]) -> bool:
     if not judged:
         return False
     mean = sum(told["not_conflict"] for told in judged) / len(judged)
-    other = judged[0]["not_conflict"] > _PEACE_SURE and max(told["incident"] for told in judged) < _INCIDENT_SURE
-    return mean > _QUIET_MEAN or other
+    most = max(told["incident"] for told in judged)
+    past = max(told["incident"] + told["background"] for told in judged)
+    opens_elsewhere = judged[0]["not_conflict"] > _PEACE_SURE and most < _INCIDENT_SURE
+    if mean > _QUIET_MEAN or opens_elsewhere:
+        return True
+    return len(judged) >= _TELLING and ((mean > _MIXED_MEAN and most < _PLAIN) or past < _NOTHING_TOLD)
