@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -201,7 +202,10 @@ def _unknown_name(phrases: Phrases, head: Token) -> PartyMention | None:
     if head.pos_ != "PROPN" or head.i in phrases.places or head.ent_type_ in _NOBODY or head.text.isdigit():
         return None
     text, span = _words(phrases, head, {"det", "punct", "amod"})
-    if _begins_beside(text) or not text[:1].isupper():
+    if _begins_beside(text) or not text[:1].isupper() or _NO_PARTY.search(text):
+        return None
+    opening = head.is_sent_start and " " not in text and not text.isupper()
+    if opening and head.ent_type_ not in _NAMED:
         return None
     return PartyMention(span, text, slug(text) or "unknown", text, "unidentified")
 
@@ -212,6 +216,14 @@ def _begins_beside(text: str) -> bool:
     return first.lower() in _BESIDE and not rest.lower().startswith(("least", "most"))
 
 
+# What does harm and is nobody: arms, what they do, and the weather.
+_NO_PARTY = re.compile(
+    r"\b(?:air ?strikes?|strikes?|(?:gun)?fire|shelling|bombs?|bombing|bombardment|blasts?|explosions?|attacks?|raids?|"
+    r"missiles?|rockets?|drones?|mortars?|artillery|rounds?|shells?|bullets?|mines?|clashes|fighting|violence|unrest|"
+    r"typhoon|hurricane|cyclone|storms?|earthquake|floods?|landslides?|wildfires?|virus|one|two|others?)\b",
+    re.I,
+)
+_NAMED = {"PERSON", "ORG", "NORP"}
 # Entities that a name may be taken for and that act in no event.
 _NOBODY = {
     "DATE",

@@ -32,7 +32,7 @@ _REAL_LEAST = 0.15
 _SHORTEST = 4
 # A report is about something else: by the mean share of its sentences, by a lesser one where none plainly tells of an
 # incident, or where hardly any does (own short reports of both kinds).
-_QUIET_MEAN, _MIXED_MEAN, _PLAIN, _NOTHING_TOLD = 0.5, 0.35, 0.65, 0.4
+_QUIET_MEAN, _MIXED_MEAN, _SOME, _PLAIN, _NOTHING_TOLD = 0.5, 0.35, 0.2, 0.65, 0.4
 # Fewer sentences than this are too few for the two latter.
 _TELLING = 3
 
@@ -111,4 +111,6 @@ def is_quiet(found: Sequence[Verdict | None]) -> bool:
     opens_elsewhere = judged[0]["not_conflict"] > _PEACE_SURE and most < _INCIDENT_SURE
     if mean > _QUIET_MEAN or opens_elsewhere:
         return True
-    return len(judged) >= _TELLING and ((mean > _MIXED_MEAN and most < _PLAIN) or past < _NOTHING_TOLD)
+    return len(judged) >= _TELLING and (
+        (mean > _MIXED_MEAN and most < _PLAIN) or (mean > _SOME and past < _NOTHING_TOLD)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.conftest import Read, primary
+from tests.extract.conftest import Read, miss, primary
 
 # (text, perpetrator or None where nobody is named, words of a target)
 WHO = [
@@ -169,10 +169,11 @@ WHO = [
         "Military of Peru",
         "island prison of El Fronton",
     ),
-    (
+    miss(
         "Ambushed by ULFA: 6 oil workers feared dead\nDibrugarh, April 8: Suspected ULFA militants opened fire on a vehicle of Oil India Limited near Digboi this evening. Six employees are feared killed, said district superintendent of police L.R. Bishnoi.",
         "United Liberation Front of Asom",
         "6 oil workers",
+        reason="the shooting is taken for history, its dead for the news",
     ),
     (
         "SKOPJE - Ethnic Albanian gunmen of the National Liberation Army killed eight Macedonian soldiers in an ambush near Vejce on Saturday, Macedonia's defence ministry said. The guerrillas' political representative, Ali Ahmeti, confirmed that his fighters had attacked the convoy.",
