@@ -32,7 +32,8 @@ _MEMORY = re.compile(
 )
 _HEAD = 300
 _MISHAP = re.compile(
-    r"\b(crash(?:ed|es)?|collided|collision|overturned (?:on|near|when|after|and|in)|plunged|derail\w*|capsiz\w+|sank|shipwreck|drown\w*|"
+    r"\b(crash(?:ed|es)?|collided|collision|overturned (?:on|near|when|after|and|in)|"
+    r"plunged|derail\w*|capsiz\w+|sank|shipwreck|drown\w*|"
     r"earthquakes?|quake|aftershocks?|tsunami|floods?|flooding|landslides?|mudslides?|avalanche|hurricane|typhoon|"
     r"cyclone|tornado|storms?|torrential|lightning|heat ?wave|droughts?|famine|wildfires?|bushfires?|blaze|"
     r"volcano|eruption|gas leak|gas explosion|collapsed?|stampede|epidemic|pandemic|outbreak|cholera|ebola|measles|"

@@ -176,7 +176,7 @@ def _states(scene: Scene) -> set[str]:
 def _retells_headline(scene: Scene, thread: Thread, lexicon: Lexicon) -> float:
     """The first sentence after the headline mostly tells the same again."""
     first = thread.scenes[0]
-    violent = _type_fit(scene, thread, lexicon) >= _ALIKE
+    violent = not scene.elsewhere and _type_fit(scene, thread, lexicon) >= _ALIKE
     return 1.0 if first.sentence == 0 and scene.sentence <= 2 and violent else 0.0
 
 
