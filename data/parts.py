@@ -24,8 +24,8 @@ from data.ingest import BATCH, Extracted
 from extract.errors import DatelineError, InputError
 from extract.read.records import Refusal, Row, content_hash
 
-# Whole batches, so that reports share a batch with the same others whichever parts are there already. At the 3 to 5
-# reports a second of one core (docs/scale.md) a lost part costs about two minutes of one worker.
+# Whole batches, so that reports share a batch with the same others whichever parts are there already. At the 5 to
+# 10 reports a second of one core (docs/scale.md) a lost part costs one to two minutes of one worker.
 SIZE = 32 * BATCH
 SCHEMA = pa.schema(
     [
