@@ -54,7 +54,8 @@ def is_worth_telling(thread: Thread) -> bool:
     weight = max(s.weight for s in thread.scenes)
     specific = any(s.told or s.date or any((p.level or 2) <= 5 for p in s.places) for s in thread.scenes)
     named = any(s.agents or s.targets or s.sides for s in thread.scenes)
-    return sum((specific, named, weight >= STRENGTH["strong"])) >= 2
+    pinned = any(s.told and fine(s.places) for s in thread.scenes)
+    return pinned or sum((specific, named, weight >= STRENGTH["strong"])) >= 2
 
 
 def _link_score(scene: Scene, thread: Thread, lexicon: Lexicon, *, nearest: bool) -> float:
