@@ -17,6 +17,8 @@ from geo.candidates import km
 
 SITE_KM = 6.0
 """Radius up to which a place is one site or village, where few things happen on one day."""
+_QUARTER_KM = 2.0
+"""Radius of a city quarter as the gazetteer has them."""
 TOWN_KM = 30.0
 """Radius up to which a place is one town; Aleppo has 21 km."""
 BESIDE_KM = 15.0
@@ -67,6 +69,7 @@ WEIGHTS: Mapping[tuple[str, str], float] = {
     ("place", "within a town"): 0.9,
     ("place", "touching"): 0.4,
     ("place", "beside"): -0.6,
+    ("place", "another site"): -1.6,
     ("place", "within a province"): 0.0,
     ("place", "same province"): -0.5,
     ("place", "named"): -1.2,
@@ -189,6 +192,11 @@ def _places(a: Sketch, b: Sketch) -> tuple[str, str]:
     return level, told
 
 
+def _is_site(where: Where) -> bool:
+    """True for a quarter, village or building that its report names: two of them are hardly two readings of one."""
+    return where.precision == 1 and where.radius_km <= _QUARTER_KM
+
+
 def _place(a: Where | None, b: Where | None) -> tuple[str, str]:
     if a is None or b is None:
         return "unknown", ""
@@ -205,7 +213,9 @@ def _place(a: Where | None, b: Where | None) -> tuple[str, str]:
         same = min(a.precision, b.precision) >= COARSE
         return ("same province" if same else "within a province"), told
     if distance > wide:
-        return ("touching" if distance <= a.radius_km + b.radius_km else "beside"), told
+        if distance <= a.radius_km + b.radius_km:
+            return "touching", told
+        return ("another site" if _is_site(a) and _is_site(b) else "beside"), told
     if wide <= SITE_KM:
         return "same site", told
     return ("same town" if a.name == b.name else "within a town"), told
