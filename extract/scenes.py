@@ -40,6 +40,8 @@ _ELSEWHERE = re.compile(
 _TOLL = Trigger("toll", "N", "killing", "kill", "effect")
 # A province by the level of its kind; what is wider does not set events apart.
 _PROVINCE = 4
+# Sentences up to which a text has no other to set a doubtful one against.
+_SHORT_TEXT = 2
 _STRIKING = {"act", "hit", "fire"}
 _COUNTED = {"killed", "wounded", "missing", "abducted"}
 
@@ -74,7 +76,8 @@ def _of_sentence(
         exact = bool(figures) or any(inside(d.span, sentence) and d.days for d in material.dates)
         # Talk of what was told before carries claims about it: "Hezbollah condemned the attack and denied any link".
         exact = exact or (number > 0 and any(e.definite for e in usable))
-        usable = telling.weighed(usable, verdict, sentence, exact=exact)
+        alone = len(material.sentences) <= _SHORT_TEXT
+        usable = telling.weighed(usable, verdict, sentence, exact=exact, alone=alone)
     if not usable:
         return _toll_only(material, number, figures)
     split = parts.of_sentence(sentence, [e.at for e in usable], _provinces(material, sentence))

@@ -27,7 +27,8 @@ _INCIDENT_SURE = 0.5
 _TYPE_LIKELY = 0.25
 _TYPE_SURE = 0.4
 _HISTORY_SURE = 0.7
-_REAL_LEAST = 0.15
+# Least share of what happened: for weak words, and for all words without a figure or a day in a longer text.
+_REAL_LEAST, _REAL_PLAIN = 0.15, 0.25
 # A sentence of fewer tokens is a fragment that the model cannot judge.
 _SHORTEST = 4
 # A report is about something else: by the mean share of its sentences, by a lesser one where none plainly tells of an
@@ -50,14 +51,19 @@ def verdicts(material: Material, found: Sequence[Found]) -> Sequence[Verdict | N
     return [v if len(s) >= _SHORTEST else None for v, s in zip(judged, material.sentences, strict=True)]
 
 
-def weighed(usable: Sequence[Event], verdict: Verdict, sentence: Sentence, *, exact: bool) -> list[Event]:
+def weighed(
+    usable: Sequence[Event], verdict: Verdict, sentence: Sentence, *, exact: bool, alone: bool = False
+) -> list[Event]:
     """The events that words and model agree on; one of the model's own where the words tell none.
 
-    ``exact`` says that the sentence has a figure or a day, which talk and general statements seldom have.
+    ``exact`` says that the sentence has a figure or a day, which talk and general statements seldom have; ``alone``
+    that the text has hardly another, so that it is kept where the model doubts it.
     """
     if usable:
         strong = exact or any(e.trigger.strength == "strong" for e in usable)
-        return [] if _is_talk(verdict, exact=exact) or (not strong and _is_doubtful(verdict)) else list(usable)
+        doubtful = _shared(verdict) < (_REAL_LEAST if exact or alone else _REAL_PLAIN)
+        dropped = _is_talk(verdict, exact=exact) or (doubtful and not (strong and (exact or alone)))
+        return [] if dropped else list(usable)
     own = verdict.told["incident"] >= _INCIDENT_SURE and verdict.types[verdict.event_type] >= _TYPE_LIKELY
     return [_event(sentence.root, verdict.event_type)] if own else []
 
@@ -68,9 +74,9 @@ def _is_talk(verdict: Verdict, *, exact: bool) -> bool:
     return verdict.told["not_conflict"] > _PEACE_SURE or (not exact and talk > _TALK_SURE)
 
 
-def _is_doubtful(verdict: Verdict) -> bool:
-    """True where the model hardly takes the sentence for one that tells what happened."""
-    return verdict.told["incident"] + verdict.told["background"] < _REAL_LEAST
+def _shared(verdict: Verdict) -> float:
+    """How far the model takes the sentence for one that tells what happened, now or before."""
+    return verdict.told["incident"] + verdict.told["background"]
 
 
 def _event(verb: Token, event_type: str) -> Event:
