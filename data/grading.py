@@ -28,13 +28,19 @@ def card(store: Store, event_id: str) -> Card | None:
 
 
 def renew(connection: Connection, events: Collection[str]) -> None:
-    """Grade these events anew."""
+    """Grade these events anew; a grade that stays changes nothing."""
     made = _cards(connection, events)
-    grades = [{"event": event, "name": made[event].grade.name if event in made else None} for event in events]
+    kept = {name: grade for part in rows.chunks(events) for name, grade in _graded(connection, part)}
+    wanted = {event: made[event].grade.name if event in made else None for event in events}
+    grades = [{"event": event, "name": name} for event, name in wanted.items() if kept.get(event) != name]
     if grades:
         here = _E.id == sa.bindparam("event")
         connection.execute(sa.update(schema.events).where(here).values(grade=sa.bindparam("name")), grades)
         transaction.changed(connection)
+
+
+def _graded(connection: Connection, events: Collection[str]) -> list[tuple[str, str | None]]:
+    return [(row.id, row.grade) for row in connection.execute(sa.select(_E.id, _E.grade).where(_E.id.in_(events)))]
 
 
 def _cards(connection: Connection, events: Collection[str]) -> dict[str, Card]:
