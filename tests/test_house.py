@@ -49,12 +49,13 @@ def test_what_is_imported_is_required_and_the_reverse() -> None:
     assert imported() | BY_NAME == set(required("requirements.txt"))
 
 
-def test_what_training_imports_is_required_for_development() -> None:
-    assert imported(training=True) - imported() <= set(required("requirements-dev.txt"))
+def test_what_training_imports_is_required_for_training() -> None:
+    assert imported(training=True) - imported() <= set(required("requirements-training.txt"))
 
 
 def test_every_requirement_is_pinned() -> None:
-    pins = {**required("requirements.txt"), **required("requirements-dev.txt")}
+    files = ("requirements.txt", "requirements-dev.txt", "requirements-training.txt")
+    pins = {name: version for file in files for name, version in required(file).items()}
     assert [name for name, version in pins.items() if not re.fullmatch(r"\d[\w.]*", version)] == []
 
 
