@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extract import groups, references
 from extract.groups import Names
@@ -47,6 +48,15 @@ _DEFINITION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class _Words:
+    """What a text says by itself: its words, its names, and the abbreviations that it defines."""
+
+    words: Sequence[Word]
+    names: Names
+    defined: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Reading:
     """What a text is read with: its words, its names, the registry, the country that it is about."""
 
@@ -57,6 +67,15 @@ class _Reading:
     country: str | None
 
 
+def _words(text: str) -> _Words:
+    words = words_of(text)
+    return _Words(words, groups.read(text, words), _abbreviations(text))
+
+
+# A report is read for its parties twice, the second time knowing its country, and once more for its speakers.
+_words_of_report = lru_cache(maxsize=1)(_words)
+
+
 def find(
     text: str, registry: Registry, *, country: str | None = None, proper: AbstractSet[int] | None = None
 ) -> tuple[PartyMention, ...]:
@@ -65,15 +84,20 @@ def find(
     ``country`` is the one that the report is about: whose army "the army" is. ``proper`` holds the offsets of words
     that a parser takes for names; without it a capital at the start of a sentence makes no name.
     """
-    words = words_of(text)
-    defined = _abbreviations(text)
-    reading = _Reading(text, words, groups.read(text, words, proper), registry, country)
+    return _find(text, _words_of_report(text), registry, country, proper)
+
+
+def _find(
+    text: str, own: _Words, registry: Registry, country: str | None, proper: AbstractSet[int] | None
+) -> tuple[PartyMention, ...]:
+    words, names = own.words, own.names.parsed(proper) if proper else own.names
+    reading = _Reading(text, words, names, registry, country)
     found: list[PartyMention] = []
     at = 0
     while at < len(words):
         step, mention = _new_group(reading, at, found) or _at(text, words, at, registry, country)
-        if mention is None and words[at].raw in defined:
-            mention = _from_definition(words[at], defined[words[at].raw], reading)
+        if mention is None and words[at].raw in own.defined:
+            mention = _from_definition(words[at], own.defined[words[at].raw], reading)
         if mention is not None:
             found.append(_owned(reading, _qualified(reading, at, mention, found), found))
         at += max(1, step)
@@ -136,7 +160,7 @@ def _qualified(reading: _Reading, at: int, mention: PartyMention, found: Sequenc
 
 def find_speakers(text: str, registry: Registry) -> tuple[PartyMention, ...]:
     """The persons named in the text that are known to speak for a party, as mentions of that party."""
-    words = words_of(text)
+    words = _words_of_report(text).words
     found: list[PartyMention] = []
     at = 0
     while at < len(words):
@@ -159,6 +183,8 @@ def _at(
     text: str, words: Sequence[Word], at: int, registry: Registry, country: str | None
 ) -> tuple[int, PartyMention | None]:
     """(words used, mention) at one word."""
+    if not registry.opens(words[at].key) and words[at].key != "anti":
+        return 1, None
     named = registry.named(words, at, country)
     if words[at].key == "anti" and at + 1 < len(words) and not named:
         return 2, None
@@ -313,15 +339,12 @@ def _abbreviations(text: str) -> dict[str, str]:
 
 def _from_definition(word: Word, full: str, reading: _Reading) -> PartyMention | None:
     """The party that an abbreviation of the text stands for, where its full name is one."""
-    if _abbreviations(full):
+    own = _words(full)
+    if own.defined:
         return None
-    proper = frozenset(w.start for w in words_of(full) if w.raw[:1].isupper())
-    inner = find(full, reading.registry, country=reading.country, proper=proper)
-    key = tuple(w.key for w in words_of(full))
-    known = next((g for k, g in reading.names.introduced.items() if k == key), None)
+    known = reading.names.introduced.get(tuple(w.key for w in own.words))
     if known:
         return groups.mention(known, Span(word.start, word.end), reading.text, reading.country)
-    if not inner:
-        return None
-    best = inner[-1]
-    return replace(best, span=Span(word.start, word.end), text=word.raw)
+    proper = frozenset(w.start for w in own.words if w.raw[:1].isupper())
+    inner = _find(full, own, reading.registry, reading.country, proper)
+    return replace(inner[-1], span=Span(word.start, word.end), text=word.raw) if inner else None

@@ -52,6 +52,8 @@ def find(sentence: Sentence, lexicon: Lexicon) -> tuple[Event, ...]:
 
 def _trigger(token: Token, sentence: Sentence, lexicon: Lexicon) -> tuple[Trigger, int] | None:
     """The longest trigger that begins at a token, with its last token."""
+    if lexicon.trigger_openers.isdisjoint((token.lower_, token.lower_[:-1], token.lemma_.lower())):
+        return None
     words = _following(token, sentence)
     for n in range(len(words), 0, -1):
         last = words[n - 1]

@@ -10,7 +10,7 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extract.group_introductions import LONGEST_NAME, Group, introduced
@@ -78,22 +78,27 @@ _WRAPPED_LINE = 40
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a text tells of names: where capitalised words stand, and groups that it introduces by their words."""
+    """What a text tells of names: which words (by their offsets) are capitalised and so may be names, which of them
+    are names by the capital alone, and the groups that the text introduces by their words."""
 
+    capitalised: AbstractSet[int]
     capital: AbstractSet[int]
     introduced: Mapping[tuple[str, ...], Group]
 
+    def parsed(self, proper: AbstractSet[int]) -> Names:
+        """The same with ``proper``, the offsets of words that a parser takes for names: a capital at the start of a
+        sentence or in a text of capitals counts only with it."""
+        return replace(self, capital=self.capital | (self.capitalised & proper))
 
-def read(text: str, words: Sequence[Word], proper: AbstractSet[int] | None) -> Names:
-    """Which words of a text are names, and the groups that the text introduces.
 
-    ``proper`` holds the offsets of words that a parser takes for names; a capital at the start of a sentence counts
-    only with it, and in a text of capitals nothing counts without it.
-    """
+def read(text: str, words: Sequence[Word]) -> Names:
+    """Which words of a text are names, and the groups that the text introduces."""
     letters = [c for c in text[:20000] if c.isalpha()]
     shouted = sum(c.isupper() for c in letters) > 0.6 * len(letters)
-    capital = {w.start for w in words if _is_name(text, w, proper or frozenset(), shouted=shouted)}
-    return Names(capital - _in_titles(text, words), {} if shouted else dict(introduced(text)))
+    titles = _in_titles(text, words)
+    upper = [w.start for w in words if w.raw[:1].isupper() and w.key not in NO_NAME and w.start not in titles]
+    capital = [] if shouted else [at for at in upper if not _SENTENCE_END.search(text[max(0, at - 6) : at])]
+    return Names(frozenset(upper), frozenset(capital), {} if shouted else dict(introduced(text)))
 
 
 def _in_titles(text: str, words: Sequence[Word]) -> set[int]:
@@ -115,14 +120,6 @@ def _in_titles(text: str, words: Sequence[Word]) -> set[int]:
 def _line_counter(text: str) -> Callable[[Word], int]:
     breaks = [i for i, c in enumerate(text) if c == "\n"]
     return lambda word: bisect(breaks, word.start)
-
-
-def _is_name(text: str, word: Word, proper: AbstractSet[int], *, shouted: bool) -> bool:
-    if not word.raw[:1].isupper() or word.key in NO_NAME:
-        return False
-    if word.start in proper:
-        return True
-    return not shouted and not _SENTENCE_END.search(text[max(0, word.start - 6) : word.start])
 
 
 def named(text: str, words: Sequence[Word], at: int, names: Names, registry: Registry) -> tuple[int, Group] | None:

@@ -46,7 +46,7 @@ def read(
 def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Registry, lexicon: Lexicon) -> Material:
     """Everything that the sentences are read with."""
     even = doc.text
-    text = report.text[: len(even)]
+    text = report.text[: text_of.MAX_CHARACTERS]
     dateline = text_of.dateline(text)
     scenery = scene_places.possible(doc, even, places)
     country = _country(places, scenery, dateline)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from extract.learned import Judge
@@ -57,7 +57,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything that the reading of incidents looks words up in. Without a ``judge`` it goes by the words alone."""
+    """Everything that the reading of incidents looks words up in. Without a ``judge`` it goes by the words alone.
+
+    ``trigger_openers`` are the first words of all triggers.
+    """
 
     event_types: Mapping[str, EventType]
     noun_triggers: Mapping[str, Trigger]
@@ -65,6 +68,11 @@ class Lexicon:
     weapons: Mapping[str, WeaponEntry]
     people: Mapping[str, VictimKind]
     judge: Judge | None = None
+    trigger_openers: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        first = frozenset(words.partition(" ")[0] for words in (*self.noun_triggers, *self.verb_triggers))
+        object.__setattr__(self, "trigger_openers", first)
 
 
 def split(cell: str) -> list[str]:

@@ -165,8 +165,11 @@ def _needs_stop(doc: Doc, run: Run) -> bool:
     return joined and doc[run.end].text == "." and run.facts is not None and run.facts.abbreviation and "." in last.text
 
 
-def entity_runs(doc: Doc, taken: Sequence[Run]) -> list[Run]:
-    """Places that only the model sees, without their article and trailing words, not overlapping those taken."""
+def entity_runs(doc: Doc, text: str, taken: Sequence[Run]) -> list[Run]:
+    """Places that only the model sees, without their article and trailing words, not overlapping those taken.
+
+    ``text`` is that of the doc.
+    """
     used = {i for run in taken for i in range(run.start, run.end)}
     found = []
     for ent in doc.ents:
@@ -180,14 +183,13 @@ def entity_runs(doc: Doc, taken: Sequence[Run]) -> list[Run]:
         if start < end and not used & set(range(start, end)):
             found.append(Run(start, end, None, ent.label_, 0.5))
             used.update(range(start, end))
-    found += _led_runs(doc, used)
+    found += _led_runs(doc, text, used)
     return found + _named_settlements(doc, used)
 
 
-def _led_runs(doc: Doc, used: set[int]) -> list[Run]:
+def _led_runs(doc: Doc, text: str, used: set[int]) -> list[Run]:
     """Unknown names after words that only go before a place ("12 km north of", "the village of")."""
     found = []
-    text = doc.text
     for token in doc:
         if token.i in used or not token.i or not opens(token) or token.lower_ in GENERIC:
             continue

@@ -45,11 +45,11 @@ _CONTAINERS = words("country admin1 admin2 region")
 def find(doc: Doc, index: NameIndex) -> tuple[PlaceMention, ...]:
     """The place names of a parsed text, in order, none overlapping; see PlaceMention for what each tells."""
     about = place_evidence.context(doc)
-    known = place_spans.runs(doc, index, about)
-    runs = sorted([*known, *place_spans.entity_runs(doc, known)], key=lambda run: run.start)
-    spans = [_span(doc, run) for run in runs]
     # spaCy puts the text together anew at every call, which on a long one is what takes the time.
     text = doc.text
+    known = place_spans.runs(doc, index, about)
+    runs = sorted([*known, *place_spans.entity_runs(doc, text, known)], key=lambda run: run.start)
+    spans = [_span(doc, run) for run in runs]
     relations = place_relations.find(text, [s for s, run in zip(spans, runs, strict=True) if not _of_people(run)])
     named = {i for run in runs for i in range(run.start, run.end)}
     mentions = []

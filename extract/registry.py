@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from extract.lexicon import Party, Row, split
+from extract.phrase_table import PhraseTable
 from extract.records import Span
 
-_V = TypeVar("_V")
+_APOSTROPHES = re.compile(r"['’ʼ`]")
 # A possessive's "s" is no word of its own.
 _WORD = re.compile(r"(?!(?<=['’ʼ`])s\b)[^\W_]+(?:['’ʼ`](?!s\b)[^\W_]+)*")
-# The longest alias of the registry has this many words.
-_MAX_WORDS = 10
+# So many words the longest names of parties, countries, spokesmen, nouns and nationalities have.
+_PARTY_WORDS, _COUNTRY_WORDS, _SPEAKER_WORDS, _NOUN_WORDS, _ADJECTIVE_WORDS = 10, 5, 5, 4, 3
 _SUFFIX = {
     "military": ("military-of-", "Military of "),
     "craft": ("military-of-", "Military of "),
@@ -74,33 +74,35 @@ class Registry:
     def __init__(
         self, actors: Iterable[Row], countries: Iterable[Row], nouns: Iterable[Row], speakers: Iterable[Row] = ()
     ) -> None:
-        self._speakers: dict[tuple[str, ...], str] = {}
+        self._speakers = PhraseTable[str](_SPEAKER_WORDS)
         self._common: set[tuple[str, str]] = set()
         self.parties: dict[str, Party] = {}
-        self._names: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        self._names = PhraseTable[list[tuple[str, str]]](_PARTY_WORDS)
         self._countries: dict[str, Country] = {}
-        self._adjectives: dict[tuple[str, ...], str] = {}
-        self._country_names: dict[tuple[str, ...], str] = {}
-        self._nouns: dict[tuple[str, ...], Noun] = {}
+        self._adjectives = PhraseTable[str](_ADJECTIVE_WORDS)
+        self._country_names = PhraseTable[str](_COUNTRY_WORDS)
+        self._nouns = PhraseTable[Noun](_NOUN_WORDS)
         for row in countries:
             self._add_country(row)
         for row in actors:
             self._add_actor(row)
         for row in nouns:
             for words in split(row["words"]):
-                self._nouns[_key(words)] = Noun(row["kind"], row["slug"])
+                self._nouns.put(_key(words), Noun(row["kind"], row["slug"]))
         for row in speakers:
             for name in [row["name"], *split(row["aliases"])]:
                 if row["party"] in self.parties:
-                    self._speakers.setdefault(_key(name), row["party"])
+                    self._speakers.put_first(_key(name), row["party"])
+        tables = (self._names, self._adjectives, self._country_names, self._nouns)
+        self._openers = frozenset(word for table in tables for word in table.openers)
 
     def _add_country(self, row: Row) -> None:
         country = Country(row["iso2"], row["name"], slug(row["name"]))
         self._countries[country.code] = country
         for adjective in split(row["demonyms"]):
-            self._adjectives.setdefault(_key(adjective), country.code)
+            self._adjectives.put_first(_key(adjective), country.code)
         for name in [row["name"], *split(row["aliases"]), *split(row["capital"])]:
-            self._country_names.setdefault(_key(name), country.code)
+            self._country_names.put_first(_key(name), country.code)
 
     def _add_actor(self, row: Row) -> None:
         codes = split(row["country"])
@@ -108,7 +110,7 @@ class Registry:
         self.parties[party.id] = party
         for name in [row["name"], *split(row["aliases"])]:
             exact = name if name.isupper() and len(name) <= 6 else ""
-            self._names.setdefault(_key(name), []).append((party.id, exact))
+            self._names.put_first(_key(name), []).append((party.id, exact))
             if name[:1].islower() and " " not in name:
                 self._common.add((party.id, name))
 
@@ -138,9 +140,8 @@ class Registry:
 
     def named(self, words: Sequence[Word], at: int, country: str | None) -> tuple[int, str] | None:
         """(number of words, party id) of the longest registry name that begins at a word."""
-        for n in range(min(_MAX_WORDS, len(words) - at), 0, -1):
-            rows = self._names.get(tuple(w.key for w in words[at : at + n]))
-            if rows and (chosen := self._choose(rows, words[at : at + n], country)):
+        for n, rows in self._names.all_at(words, at):
+            if chosen := self._choose(rows, words[at : at + n], country):
                 return n, chosen
         return None
 
@@ -155,29 +156,33 @@ class Registry:
 
     def speaker(self, words: Sequence[Word], at: int) -> tuple[int, str] | None:
         """(number of words, party id) of a known spokesman's name that begins at a word."""
-        return _longest(self._speakers, words, at, 5) if words[at].raw[:1].isupper() else None
+        return self._speakers.longest_at(words, at) if words[at].raw[:1].isupper() else None
 
     def adjective(self, words: Sequence[Word], at: int) -> tuple[int, str] | None:
         """(number of words, country code) of a nationality that begins at a word."""
-        return _longest(self._adjectives, words, at, 3)
+        return self._adjectives.longest_at(words, at)
 
     def country_name(self, words: Sequence[Word], at: int) -> tuple[int, str] | None:
         """(number of words, country code) of a country's or capital's name that begins at a word."""
         if not words[at].raw[:1].isupper():
             return None
-        found = _longest(self._country_names, words, at, 5) or self._without_apostrophe(words[at])
+        found = self._country_names.longest_at(words, at) or self._without_apostrophe(words[at])
         if found and found[0] == 1 and len(words[at].key) <= 3 and not words[at].raw.isupper():
             return None
         return found
 
     def _without_apostrophe(self, word: Word) -> tuple[int, str] | None:
         """ "Syrias capital": a possessive that lost its apostrophe on the way."""
-        code = self._country_names.get((word.key[:-1],)) if word.key.endswith("s") and len(word.key) > 5 else None
+        code = self._country_names.exactly(word.key[:-1]) if word.key.endswith("s") and len(word.key) > 5 else None
         return (1, code) if code else None
+
+    def opens(self, key: str) -> bool:
+        """True where a party's name, a nationality, a country's name or a party noun can begin with a word."""
+        return key in self._openers or key[:-1] in self._openers
 
     def noun(self, words: Sequence[Word], at: int) -> tuple[int, Noun] | None:
         """(number of words, noun) of a general party noun that begins at a word."""
-        return _longest(self._nouns, words, at, 4)
+        return self._nouns.longest_at(words, at)
 
 
 def _state_above(party_id: str) -> tuple[str, ...]:
@@ -196,20 +201,13 @@ def words_of(text: str) -> list[Word]:
     return [Word(m.start(), m.end(), _fold(m.group()), m.group()) for m in _WORD.finditer(text)]
 
 
-def _longest(table: Mapping[tuple[str, ...], _V], words: Sequence[Word], at: int, most: int) -> tuple[int, _V] | None:
-    """(number of words, value) of the longest key that begins at a word."""
-    for n in range(min(most, len(words) - at), 0, -1):
-        value = table.get(tuple(w.key for w in words[at : at + n]))
-        if value is not None:
-            return n, value
-    return None
-
-
 def _key(name: str) -> tuple[str, ...]:
     return tuple(_fold(m.group()) for m in _WORD.finditer(name))
 
 
 def _fold(word: str) -> str:
     """Lower case without diacritics or apostrophes."""
-    plain = unicodedata.normalize("NFKD", word)
-    return re.sub(r"['’ʼ`]", "", "".join(c for c in plain if not unicodedata.combining(c))).lower()
+    if not word.isascii():
+        plain = unicodedata.normalize("NFKD", word)
+        word = "".join(c for c in plain if not unicodedata.combining(c))
+    return _APOSTROPHES.sub("", word).lower()

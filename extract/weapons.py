@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from extract.lexicon import WeaponEntry
 from extract.records import Span, Weapon
@@ -16,16 +16,17 @@ _COUNTS = {w: i for i, w in enumerate("zero one two three four five six seven ei
 def find(text: str, entries: Mapping[str, WeaponEntry]) -> tuple[Weapon, ...]:
     """All weapons named in the text, left to right, the longest name where they overlap."""
     words = list(_WORD.finditer(text))
+    lower = [word.group().lower() for word in words]
     found: list[Weapon] = []
     at = 0
     while at < len(words):
-        n, entry = _longest(words, at, entries)
+        n, entry = _longest(lower, at, entries)
         if entry is None:
             at += 1
             continue
         span = Span(words[at].start(), words[at + n - 1].end())
-        count = _count(words[at - 1].group()) if at else None
-        if entry.kind == "aircraft" and at and words[at - 1].group().lower() == "suicide":
+        count = _count(lower[at - 1]) if at else None
+        if entry.kind == "aircraft" and at and lower[at - 1] == "suicide":
             at += n
             continue
         if entry.name[:1].islower() or span.of(text)[:1].isupper():
@@ -34,9 +35,9 @@ def find(text: str, entries: Mapping[str, WeaponEntry]) -> tuple[Weapon, ...]:
     return tuple(found)
 
 
-def _longest(words: list[re.Match[str]], at: int, entries: Mapping[str, WeaponEntry]) -> tuple[int, WeaponEntry | None]:
+def _longest(words: Sequence[str], at: int, entries: Mapping[str, WeaponEntry]) -> tuple[int, WeaponEntry | None]:
     for n in range(min(_MOST_WORDS, len(words) - at), 0, -1):
-        key = " ".join(w.group().lower() for w in words[at : at + n])
+        key = " ".join(words[at : at + n])
         entry = entries.get(key) or (entries.get(key[:-1]) if key.endswith("s") else None)
         if entry:
             return n, entry
@@ -44,4 +45,4 @@ def _longest(words: list[re.Match[str]], at: int, entries: Mapping[str, WeaponEn
 
 
 def _count(word: str) -> int | None:
-    return int(word) if word.isdigit() and len(word) < 4 else _COUNTS.get(word.lower())
+    return int(word) if word.isdigit() and len(word) < 4 else _COUNTS.get(word)

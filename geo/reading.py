@@ -49,7 +49,7 @@ class Reader:
 
     def _read(self, report: Report, doc: Doc) -> Reading:
         language = report.language or languages.of(report.text)
-        parties = actors.find(report.text[: len(doc.text)], self.registry)
+        parties = actors.find(report.text[: text.MAX_CHARACTERS], self.registry)
         mentions = _outside_parties(_as_written(places.find(doc, self.gazetteer), report), parties)
         hints = tuple(p.country for p in parties if p.country and not p.bare)
         placed = disambiguate.resolve(
