@@ -32,16 +32,8 @@ def reset_sequences(connection: Connection, columns: list[sa.Column[int]]) -> No
         connection.execute(sa.select(sa.func.setval(sequence, highest, False)).select_from(column.table))
 
 
-def reason(error: BaseException) -> str | None:
-    """What a driver's error means for the user; None where it is none of the known ones."""
-    words = str(error).lower()
-    for sign, meaning in _MEANINGS:
-        if sign in words:
-            return meaning
-    return None
-
-
-_MEANINGS = (
+# Words of a driver's error -> what it means for the user.
+MEANINGS = (
     ("lock timeout", "is being written by another program; try again when it is done. Nothing was changed"),
     ("password authentication failed", "refuses this user or password"),
     ("no password supplied", "asks for a password: write it into the address, or into ~/.pgpass"),

@@ -52,16 +52,8 @@ def switch_to_wal(engine: Engine) -> None:
         raw.close()
 
 
-def reason(error: BaseException) -> str | None:
-    """What a driver's error means for the user; None where it is none of the known ones."""
-    words = str(error).lower()
-    for sign, meaning in _MEANINGS:
-        if sign in words:
-            return meaning
-    return None
-
-
-_MEANINGS = (
+# Words of a driver's error -> what it means for the user.
+MEANINGS = (
     ("database is locked", "is locked by another program; close it or try again when it is done. Nothing was changed"),
     (
         "readonly database",

@@ -123,10 +123,16 @@ class Store:
             yield
         except DBAPIError as error:
             said = error.orig or error
-            meaning = sqlite.reason(said) or postgres.reason(said) or f"failed: {_first_line(said)}"
+            meaning = _meaning(said) or f"failed: {_first_line(said)}"
             raise StoreError(f"the store {self.url} {meaning}") from error
         except SQLAlchemyError as error:
             raise StoreError(f"the store {self.url} failed: {_first_line(error)}") from error
+
+
+def _meaning(error: BaseException) -> str | None:
+    """What a driver's error means for the user; None where it is none of the known ones."""
+    words = str(error).lower()
+    return next((meaning for sign, meaning in (*sqlite.MEANINGS, *postgres.MEANINGS) if sign in words), None)
 
 
 def _anybody() -> None:
