@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extract.accident_words import ACCIDENTS
+
 _SPORT = (
     "match matches goal goals league striker coach season cup defender midfielder tournament championship scored "
     "playoff innings quarterback touchdown linebacker semifinal semi-final final fans whistle penalty referee "
@@ -32,12 +34,9 @@ _MEMORY = re.compile(
 )
 _HEAD = 300
 _MISHAP = re.compile(
-    r"\b(crash(?:ed|es)?|collided|collision|overturned (?:on|near|when|after|and|in)|"
-    r"plunged|derail\w*|capsiz\w+|sank|shipwreck|drown\w*|"
-    r"earthquakes?|quake|aftershocks?|tsunami|floods?|flooding|landslides?|mudslides?|avalanche|hurricane|typhoon|"
-    r"cyclone|tornado|storms?|torrential|lightning|heat ?wave|droughts?|famine|wildfires?|bushfires?|blaze|"
-    r"volcano|eruption|gas leak|gas explosion|collapsed?|stampede|epidemic|pandemic|outbreak|cholera|ebola|measles|"
-    r"malaria|influenza|flu|covid\S*|virus|vaccin\w+|road accident|train accident)\b",
+    rf"\b({ACCIDENTS}|collided|collision|overturned (?:on|near|when|after|and|in)|plunged|sank|earthquakes|"
+    r"aftershocks?|tsunami|landslides|mudslides?|torrential|lightning|heat ?wave|droughts|famine|bushfires?|blaze|"
+    r"gas explosion|measles|flu|road accident|train accident)\b",
     re.I,
 )
 _ARMED = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extract.material import Material, Scene
 from extract.records import KnownPlace, PlaceMention, Span
-from extract.scene_places import is_dateline, is_measure, literal
+from extract.scene_places import MEASURED, is_dateline, is_measure, literal
 from extract.threads import Thread
 
 # A town in another province than the one told first costs more than that province itself.
@@ -19,8 +19,6 @@ _REACH = 2
 # Sentences around an incident that may name its town for it; a province or country is looked for farther off.
 _BEFORE, _AFTER = 3, 2
 _WIDE = 4
-# A place that only says where another lies.
-_MEASURED = 2.5
 # Places from here on are wider than a district, or abroad.
 _COARSE = 4.0
 
@@ -74,7 +72,7 @@ def _coarse(place: KnownPlace, material: Material) -> float:
     if place.feature and not place.feature.startswith(("PPL", "ADM")):
         cost -= _SITE if level == 1 else 0.0
     if is_measure(material, place):
-        cost += _MEASURED
+        cost += MEASURED
     if is_dateline(material, place):
         cost += _COARSE + 1.0
     abroad = material.country and place.country_code and place.country_code != material.country

@@ -10,19 +10,14 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
 from extract import kinds, scene_places
+from extract.accident_words import ACCIDENTS
 from extract.captures import FLYING, HELD, INTERCEPTED, frees, takes_arms, takes_ground, takes_people
 from extract.casualties import Figure
 from extract.events import Event
 from extract.material import Material, inside
 from extract.scene_parties import acts, suffers
 
-ACCIDENT = re.compile(
-    r"\b(crash(?:ed|es)?|earthquake|quake|flood(?:s|ing)?|landslide|hurricane|typhoon|cyclone|storms?|"
-    r"wildfires?|virus|epidemic|cholera|ebola|influenza|capsiz\w+|derail\w*|accident(?:s|al)?|avalanche|"
-    r"eruption|volcano|drought|stampede|gas leak|collapsed?|heart attack|cancer|disease|infection|"
-    r"outbreak|malaria|tornado|shipwreck|drown\w*|pandemic|covid\S*|vaccin\w*)\b",
-    re.I,
-)
+ACCIDENT = re.compile(rf"\b({ACCIDENTS}|accident(?:s|al)?|heart attack|cancer|disease|infection)\b", re.I)
 _MINED = re.compile(
     r"\b(?:ran over|run over|drove over|hit|struck|stepped on|set off|laid|planted|trigger\w+|detonat\w+|"
     r"explo\w+|blew|blown)\b[^.]{0,40}\bmines?\b|\bmines?\b[^.]{0,40}\b(?:explo\w+|detonat\w+|blew up|"

@@ -22,7 +22,8 @@ _APPOSED = re.compile(
     r"(?:(?:which (?:is|lies)|located|situated|lying|about|some|around|just|a (?:village|town|district)) ?){0,3}",
     re.I,
 )
-_MEASURED = 2.5
+# What it costs a place that it only says where another lies.
+MEASURED = 2.5
 _AGENCY = re.compile(r"\s*(?:,\s*[A-Z][\w .]{1,20})?\s*(?:\([A-Z][\w ]{1,24}\)|[—–]|--|-\s)")
 _AWAY = {"from", "by", "based", "via"}
 
@@ -62,7 +63,7 @@ def _rank(material: Material, place: KnownPlace, lead: Event) -> tuple[float, in
     abroad = bool(material.country and place.country_code and place.country_code != material.country)
     dated = is_dateline(material, place)
     wide = 0.0 if level <= 3 else 1.5 if level == 4 else 3.0
-    measured = _MEASURED if is_measure(material, place) else 0.0
+    measured = MEASURED if is_measure(material, place) else 0.0
     cost = 4.0 * away + measured + 3.0 * _with_speaker(head) + 4.0 * dated + 6.0 * abroad + wide
     return cost, abs(token.i - lead.at)
 
