@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from extract.learned import Judge
 from extract.records import VictimKind
+
+if TYPE_CHECKING:
+    # The pages of the app know parties by the lexicon, and must not wait for spaCy.
+    from extract.learned import Judge
 
 Row = Mapping[str, str]
 _WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
@@ -48,7 +49,9 @@ def reader(tell: Callable[[str, float], None] | None = None) -> Any:
 def _reader() -> Any:
     from data import reference
 
-    return reference.open_reader()
+    found = reference.open_reader()
+    settle()
+    return found
 
 
 def overview(where: Store) -> Overview:
@@ -60,7 +63,17 @@ def overview(where: Store) -> Overview:
 def _overview(_where: Store, url: str) -> Overview:
     found = Overview(_where)
     found.warm()
+    settle()
     return found
+
+
+def settle() -> None:
+    """Leave what is loaded by now out of later searches for garbage; to be called after something large was loaded.
+
+    Streamlit searches everything after each run of a script, a tenth of a second a time while sessions wait.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def look() -> address.Look:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -268,3 +271,16 @@ def _found(name: str, content: bytes) -> add_page.Found:
     for item in ingest.extract(rows, FakeReader):
         found.take(item)
     return found
+
+
+def test_the_map_waits_for_no_language_model() -> None:
+    script = "import sys, views.map_page, views.add_page; print('spacy' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", script], cwd=Path(APP).parent, capture_output=True, check=True)
+    assert told.stdout.decode().split()[-1] == "False"
+
+
+def test_what_is_loaded_is_not_searched_for_garbage_after_each_run(opened: Callable[..., AppTest]) -> None:
+    gc.unfreeze()
+    opened()
+    assert gc.get_freeze_count() > 100_000
+    gc.unfreeze()
