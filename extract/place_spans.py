@@ -221,10 +221,18 @@ def _named_settlements(doc: Doc, used: set[int]) -> list[Run]:
             start -= 1
         while start < token.i and not (opens(doc[start]) or doc[start + 1].text == "-"):
             start += 1
-        if start < token.i and start > 0 and _leads_to_place(doc[start - 1]) and doc[start].lower_ not in GENERIC:
+        if start < token.i and _led_to(doc, start) and doc[start].lower_ not in GENERIC:
             found.append(Run(start, token.i, None, "", 0.5))
             used.update(range(start, token.i))
     return found
+
+
+def _led_to(doc: Doc, start: int) -> bool:
+    """True where a word that a place follows stands before the name or its article ("in the Chapinero district")."""
+    before = start - 1
+    if before > 0 and doc[before].lower_ == "the":
+        before -= 1
+    return before >= 0 and _leads_to_place(doc[before])
 
 
 def _part_of_name(token: Token) -> bool:

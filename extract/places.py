@@ -123,9 +123,10 @@ def _hint_before(doc: Doc, run: Run) -> str | None:
     i = run.start - 1
     while i >= 0 and doc[i].lower_ in ("the", "city", "town") and doc[i + 1].lower_ != "of":
         i -= 1
-    if i >= 1 and doc[i].lower_ == "of":
-        return _HINT_OF.get(doc[i - 1].lower_)
-    return None
+    if i < 1 or doc[i].lower_ != "of":
+        return None
+    # In "the Poblado quarter of Medellin" the word is of the name before it.
+    return None if i >= 2 and place_spans.opens(doc[i - 2]) else _HINT_OF.get(doc[i - 1].lower_)
 
 
 def _parents(doc: Doc, runs: Sequence[Run], number: int) -> tuple[str, ...]:

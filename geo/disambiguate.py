@@ -67,13 +67,25 @@ def resolve(
 def _nested(placed: Sequence[PlacedMention], text: str) -> list[PlacedMention]:
     """The choices, a quarter, camp or village held to the town that the words put it in ("X camp in the countryside
     of Y"): another of its name there, or none."""
-    kept = list(placed)
-    for number, (one, town) in enumerate(pairwise(placed)):
+    towns = [
+        p.choice for p in placed if p.choice and p.mention.use == "literal" and kind_of(p.choice.feature) == "town"
+    ]
+    kept = [_in_its_town(one, towns) for one in placed]
+    for number, (one, town) in enumerate(pairwise(kept)):
         between = text[one.mention.span.end : town.mention.span.start]
         if one.choice and town.choice and one.mention.hint in _PARTS and _IN_TOWN.fullmatch(between):
             near = [c for c in (one.choice, *one.alternates) if _belongs(c, town.choice)]
             kept[number] = dataclasses.replace(one, choice=near[0]) if near else PlacedMention(one.mention, None, 0.0)
     return kept
+
+
+def _in_its_town(one: PlacedMention, towns: Sequence[Candidate]) -> PlacedMention:
+    """The choice for a neighbourhood, which lies at one of the report's other towns where there are any."""
+    others = [t for t in towns if one.choice and t.gazetteer_id != one.choice.gazetteer_id]
+    if one.choice is None or one.mention.hint != "neighbourhood" or not others:
+        return one
+    near = [c for c in (one.choice, *one.alternates) if any(_belongs(c, t) for t in others)]
+    return dataclasses.replace(one, choice=near[0]) if near else PlacedMention(one.mention, None, 0.0)
 
 
 def _belongs(part: Candidate, town: Candidate) -> bool:

@@ -19,6 +19,8 @@ _SETTLED = frozenset(("village", "city", "camp", "neighbourhood", "district"))
 _NEARBY, _DISTRICT = 2, 3
 _REACH_KM = 30.0
 """How far from the town named with it an unheld village lies at most, nine times in ten."""
+_APART = 40
+"""Characters between a quarter and its town that are read as one phrase."""
 LEAST_SCORE = 0.25
 """Below it a choice is no better than its rivals together and counts as unresolved."""
 
@@ -42,27 +44,42 @@ def place(
     inside = [p for p in usable if p is first or _within(p, first)]
     best = min(inside, key=lambda p: (_fineness(p), usable.index(p)))
     found = _place(best, placed, gazetteer, text)
-    return _somewhere_near(found) if _unheld_before(mentions, best, placed) else found
+    unheld = _unheld_before(mentions, best, placed)
+    return _somewhere_near(found, unheld, text) if unheld else found
 
 
-def _unheld_before(mentions: Sequence[PlaceMention], best: PlacedMention, placed: Mapping[Span, PlacedMention]) -> bool:
-    """True where a village or quarter that no source holds is the likelier scene than the place chosen."""
+def _unheld_before(
+    mentions: Sequence[PlaceMention], best: PlacedMention, placed: Mapping[Span, PlacedMention]
+) -> PlaceMention | None:
+    """The village or quarter that no source holds and that is the likelier scene than the place chosen."""
     for mention in mentions:
         if mention.span == best.mention.span:
-            return False
+            return None
         one = placed.get(mention.span)
         if mention.hint in _SETTLED and mention.use == "literal" and not (one and _usable(one)):
-            return True
-    return False
+            return mention
+    return None
 
 
-def _somewhere_near(found: Place) -> Place:
-    """The place as the surroundings that hold an unknown village: a district's reach, not the town itself."""
+def _somewhere_near(found: Place, unheld: PlaceMention, text: str) -> Place:
+    """The unknown village or quarter under its own name, in the surroundings of the place that is known: a district's
+    reach, not the town itself."""
+    span = _together(unheld.span, found.span, text)
+    found = dataclasses.replace(found, name=f"{unheld.text}, {found.name}", text=span.of(text), span=span)
     measured = found.relation is not None and found.relation.kind == "offset"
     if found.where_precision > _NEARBY or measured:
         return found
+    if unheld.hint == "neighbourhood" and found.where_precision < _NEARBY:
+        return dataclasses.replace(found, method="quarter of")
     radius = max(found.radius_km, _REACH_KM)
     return dataclasses.replace(found, radius_km=radius, where_precision=_DISTRICT, method="surroundings of")
+
+
+def _together(part: Span, whole: Span, text: str) -> Span:
+    """The words from the one to the other where they stand together ("the X quarter of Y"), else the part's alone."""
+    both = Span(min(part.start, whole.start), max(part.end, whole.end))
+    close = both.end - both.start <= part.end - part.start + whole.end - whole.start + _APART
+    return both if close and "." not in both.of(text) else part
 
 
 def _containing(mentions: Sequence[PlaceMention], placed: Mapping[Span, PlacedMention]) -> list[PlacedMention]:

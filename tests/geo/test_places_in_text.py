@@ -88,6 +88,34 @@ def test_a_part_of_a_town_lies_in_that_town(nlp: Language, gazetteer: Gazetteer)
     assert part is None or part.admin1 == found["Qamishli"].admin1
 
 
+@pytest.mark.parametrize(
+    ("text", "ranked", "name", "words", "precision"),
+    [
+        (
+            "Two bombs went off in the Qzxwv neighborhood of Bogota in Colombia.", ["Qzxwv", "Bogota"],
+            "Qzxwv, Bogotá", "Qzxwv neighborhood of Bogota", 1,
+        ),
+        (
+            "Gunmen shot a teacher in the village of Bir Qzxwv near Hama in Syria.", ["Bir Qzxwv", "Hama"],
+            "Bir Qzxwv, Ḩamāh", "Bir Qzxwv near Hama", 3,
+        ),
+    ],
+)  # fmt: skip
+def test_an_unknown_quarter_or_village_keeps_its_name(
+    nlp: Language, gazetteer: Gazetteer, text: str, ranked: list[str], name: str, words: str, precision: int
+) -> None:
+    place = _placed(text, ranked, nlp, gazetteer)
+    assert place is not None
+    assert (place.name, place.text, place.where_precision) == (name, words, precision)
+
+
+def test_a_quarter_is_not_looked_for_in_another_town(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "The blast took place in Olaya neighborhood, on the corner of 14th Avenue. Bogota police found two devices."
+    found = {p.mention.text: p.choice for p in read(text, nlp, gazetteer)}
+    assert found["Bogota"] is not None
+    assert found["Olaya"] is None
+
+
 def test_a_local_paper_speaks_of_its_own_town(nlp: Language, gazetteer: Gazetteer) -> None:
     text = "Richmond council met on Monday. Residents of Richmond asked for new sirens."
     at_home = read(text, nlp, gazetteer, publisher="pal-item.com")[0].choice
