@@ -159,6 +159,7 @@ class _Base(JSCSSMixin, folium.MacroElement):
 
     default_js = [  # noqa: RUF012
         ("topojson", ASSETS + "topojson-client.min.js"),
+        ("dateline_page", ASSETS + "dateline-page.js"),
         ("dateline", ASSETS + "dateline-map.js"),
         ("dateline_tools", ASSETS + "dateline-tools.js"),
     ]

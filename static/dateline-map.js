@@ -2,7 +2,6 @@
 (function () {
   "use strict";
 
-  const SVG = "http://www.w3.org/2000/svg";
   const COLOURS = {
     light: { sea: "#dbe6ee", land: "#f6f4ee", border: "#a9a698", city: "#57534a", country: "#7d786a", halo: "#f6f4ee" },
     dark: { sea: "#12181f", land: "#232a33", border: "#4a5563", city: "#b4bdc8", country: "#8e99a6", halo: "#232a33" },
@@ -19,22 +18,6 @@
   const NEAREST_SPLIT = 9;
 
   const state = { theme: "light", tiles: null, outlines: null, names: null, fitted: false, extent: null, turn: null, acts: 0, act: null };
-
-  function el(tag, className, text) {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    if (text !== undefined && text !== null) {
-      node.textContent = text;
-      node.dir = "auto";
-    }
-    return node;
-  }
-
-  function svg(tag, attributes) {
-    const node = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    return node;
-  }
 
   function colour(point) {
     if (state.parties) {
@@ -69,10 +52,11 @@
     return box;
   }
 
-  const Names = L.Layer.extend({
+  /* A canvas in the pane of its name, drawn anew by draw where the map has moved, out of sight while it zooms. */
+  const Canvas = L.Layer.extend({
     initialize(data) { this._data = data; },
     onAdd(map) {
-      this._canvas = L.DomUtil.create("canvas", "dateline-names", map.getPane("names"));
+      this._canvas = L.DomUtil.create("canvas", "dateline-" + this.pane, map.getPane(this.pane));
       map.on("moveend resize", this.draw, this);
       map.on("zoomstart", this._hide, this);
       this.draw();
@@ -83,6 +67,10 @@
       this._canvas.remove();
     },
     _hide() { this._canvas.style.display = "none"; },
+  });
+
+  const Names = Canvas.extend({
+    pane: "names",
     draw() {
       const map = this._map;
       if (!map) return;
@@ -412,29 +400,17 @@
     pin.addTo(group);
   }
 
-  const Heat = L.Layer.extend({
-    initialize(spots) { this._spots = spots; },
-    onAdd(map) {
-      this._canvas = L.DomUtil.create("canvas", "dateline-heat", map.getPane("heat"));
-      map.on("moveend resize", this.draw, this);
-      map.on("zoomstart", this._hide, this);
-      this.draw();
-    },
-    onRemove(map) {
-      map.off("moveend resize", this.draw, this);
-      map.off("zoomstart", this._hide, this);
-      this._canvas.remove();
-    },
-    _hide() { this._canvas.style.display = "none"; },
+  const Heat = Canvas.extend({
+    pane: "heat",
     draw() {
       const map = this._map, size = map.getSize(), canvas = this._canvas, ink = canvas.getContext("2d");
       canvas.style.display = "";
       canvas.width = size.x;
       canvas.height = size.y;
       L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
-      const most = Math.max(1, ...this._spots.map((spot) => spot[2]));
+      const most = Math.max(1, ...this._data.map((spot) => spot[2]));
       const hue = state.theme === "dark" ? "255, 176, 64" : "176, 24, 48";
-      for (const [lat, lon, count] of this._spots) {
+      for (const [lat, lon, count] of this._data) {
         const at = map.latLngToContainerPoint([lat, lon]), wide = 26;
         const strength = 0.12 + 0.75 * Math.sqrt(count / most);
         const glow = ink.createRadialGradient(at.x, at.y, 0, at.x, at.y, wide);

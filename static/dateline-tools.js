@@ -34,20 +34,6 @@
     return point.lat.toFixed(5) + ", " + point.lng.toFixed(5);
   }
 
-  /* Where the page may not write to the clipboard, the text is selected in a field and copied by the old command. */
-  async function copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      const field = document.createElement("textarea");
-      field.value = text;
-      document.body.append(field);
-      field.select();
-      document.execCommand("copy");
-      field.remove();
-    }
-  }
-
   function pointer(map, { el, say }) {
     const Pointer = L.Control.extend({
       options: { position: "bottomleft" },

@@ -15,12 +15,14 @@ from geo import layers
 
 Json = dict[str, Any]
 _HERE = Path(__file__).parent
+# What every part draws with, and the map in its frame too.
+_SHARED = (_HERE.parents[1] / "static" / "dateline-page.js").read_text("utf-8")
 _ROOT = '<div class="root"></div>'
 
 
 def _component(name: str, file: str, *, html: str = _ROOT, isolate: bool = True) -> Any:
     script, style = (_HERE / f"{file}.js").read_text("utf-8"), (_HERE / f"{file}.css").read_text("utf-8")
-    return st.components.v2.component(name, html=html, js=script, css=style, isolate_styles=isolate)
+    return st.components.v2.component(name, html=html, js=_SHARED + script, css=style, isolate_styles=isolate)
 
 
 _LIST = _component("dateline_list", "list")

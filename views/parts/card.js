@@ -1,15 +1,5 @@
 /* An incident and the event around it: who says what, and the reports' words; a value lights up the words that it was
    read from. textContent only. */
-function el(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined && text !== null) {
-    node.textContent = text;
-    node.dir = "auto";
-  }
-  return node;
-}
-
 function light(root, field, held) {
   for (const node of root.querySelectorAll("mark")) {
     const lit = field !== null && node.dataset.fields.split(" ").includes(String(field));

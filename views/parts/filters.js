@@ -1,16 +1,6 @@
 /* The filters: every value with how many it would leave. A change is told as one message; words go in by textContent. */
 const WAIT = 260;
 
-function el(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined && text !== null) {
-    node.textContent = text;
-    node.dir = "auto";
-  }
-  return node;
-}
-
 function input(type, label) {
   const node = el("input");
   node.type = type;

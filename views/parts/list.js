@@ -1,27 +1,8 @@
 /* The list of incidents. Words from reports go in by textContent only. */
-const SVG = "http://www.w3.org/2000/svg";
-
-function el(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined && text !== null) {
-    node.textContent = text;
-    node.dir = "auto";
-  }
-  return node;
-}
-
 function glyph(family, theme, drawn) {
-  const box = document.createElementNS(SVG, "svg");
-  box.setAttribute("viewBox", "0 0 24 24");
-  box.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", family.path);
+  const box = svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" });
   const colour = theme === "dark" ? family.dark : family.light;
-  path.setAttribute("fill", drawn ? colour : "none");
-  path.setAttribute("stroke", colour);
-  path.setAttribute("stroke-width", "2");
-  box.append(path);
+  box.append(svg("path", { d: family.path, fill: drawn ? colour : "none", stroke: colour, "stroke-width": "2" }));
   return box;
 }
 

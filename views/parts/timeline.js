@@ -1,13 +1,5 @@
 /* Bars of incidents over time; a drag across them chooses the days between. */
-const SVG = "http://www.w3.org/2000/svg";
 const HIGH = 46, AXIS = 16, LEAST_DRAG = 4;
-
-function shape(tag, attributes, text) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
 
 function dayAfter(iso, days) {
   const day = new Date(iso + "T00:00:00Z");
@@ -29,28 +21,28 @@ function draw(root, data, choose) {
   const bins = bars(data);
   const wide = Math.max(120, root.clientWidth), n = bins.length, step = wide / n;
   const most = Math.max(1, ...bins.map((bin) => bin.count));
-  const box = shape("svg", { width: wide, height: HIGH + AXIS, role: "img", "aria-label": data.label });
+  const box = svg("svg", { width: wide, height: HIGH + AXIS, role: "img", "aria-label": data.label });
   const chosen = (bin) => !data.from && !data.to ? true : (!data.from || bin.last >= data.from) && (!data.to || bin.first <= data.to);
   bins.forEach((bin, i) => {
     const tall = bin.count ? Math.max(3, (bin.count / most) * (HIGH - 4)) : 0;
-    const bar = shape("rect", { x: i * step, y: HIGH - tall, width: Math.max(1, step - 1), height: tall, class: chosen(bin) ? "bar" : "bar off" });
-    bar.append(shape("title", {}, bin.name() + ": " + bin.count.toLocaleString()));
+    const bar = svg("rect", { x: i * step, y: HIGH - tall, width: Math.max(1, step - 1), height: tall, class: chosen(bin) ? "bar" : "bar off" });
+    bar.append(svg("title", {}, bin.name() + ": " + bin.count.toLocaleString()));
     box.append(bar);
   });
   let written = -100;
   bins.forEach((bin, i) => {
     if (!bin.mark || i * step - written < 56 || i * step > wide - 30) return;
     written = i * step;
-    box.append(shape("line", { x1: written, x2: written, y1: HIGH, y2: HIGH + 4, class: "tick" }));
-    box.append(shape("text", { x: written + 3, y: HIGH + 13, class: "mark" }, bin.mark));
+    box.append(svg("line", { x1: written, x2: written, y1: HIGH, y2: HIGH + 4, class: "tick" }));
+    box.append(svg("text", { x: written + 3, y: HIGH + 13, class: "mark" }, bin.mark));
   });
-  box.append(shape("line", { x1: 0, x2: wide, y1: HIGH, y2: HIGH, class: "tick" }));
+  box.append(svg("line", { x1: 0, x2: wide, y1: HIGH, y2: HIGH, class: "tick" }));
   drag(box, bins, step, choose, Boolean(data.from || data.to));
   root.replaceChildren(box);
 }
 
 function drag(box, bins, step, choose, set) {
-  const shade = shape("rect", { y: 0, height: HIGH, width: 0, class: "shade" });
+  const shade = svg("rect", { y: 0, height: HIGH, width: 0, class: "shade" });
   box.append(shade);
   let start = null;
   const at = (event) => Math.min(Math.max(event.clientX - box.getBoundingClientRect().left, 0), step * bins.length - 1);
