@@ -23,6 +23,7 @@ MOST_VALUES, MOST_CHARACTERS = 60, 400
 # An outline of ``area.MOST_CORNERS`` corners.
 LONGEST_AREA = 4_000
 COLOURS = ("type", "party")
+MEASURES, STEPS = ("killed", "wounded"), ("day", "week", "month", "year")
 BASES = ("outlines", "osm", "own")
 REVIEWED = (NOT_REVIEWED, "accepted", "edited", REJECTED)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -30,7 +31,11 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that the map page shows: the question, the chosen incident, the view (lat, lon, zoom) and how it is drawn."""
+    """All that is shown: the question, the chosen incident, the view (lat, lon, zoom) and how the map is drawn.
+
+    ``measure`` and ``step`` are those of the figures; ``other_from`` and ``other_to`` the days that the chosen days are
+    set beside.
+    """
 
     ask: Ask = field(default_factory=Ask)
     chosen: str | None = None
@@ -39,6 +44,10 @@ class Look:
     sized: bool = False
     heat: bool = False
     base: str = "outlines"
+    measure: str = "killed"
+    step: str = "week"
+    other_from: dt.date | None = None
+    other_to: dt.date | None = None
 
 
 class _Bad(ValueError):
@@ -223,6 +232,10 @@ PARAMETERS: Mapping[str, _Parameter] = {
     "size": _Parameter("sized", _flag, _one, of_look=True),
     "heat": _Parameter("heat", _flag, _one, of_look=True),
     "base": _Parameter("base", _among(BASES, several=False), _one, of_look=True),
+    "measure": _Parameter("measure", _among(MEASURES, several=False), _one, of_look=True),
+    "step": _Parameter("step", _among(STEPS, several=False), _one, of_look=True),
+    "other-from": _Parameter("other_from", _day, _one, of_look=True),
+    "other-to": _Parameter("other_to", _day, _one, of_look=True),
 }
 
 

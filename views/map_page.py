@@ -12,7 +12,7 @@ import streamlit as st
 
 from data.overview import Answer, Overview
 from data.rowarrays import hashed
-from views import filters, screen, sharing, state, table, timeline, versus, words
+from views import filters, periods, screen, sharing, state, table, timeline, versus, words
 
 NAMES = screen.Names("main")
 _SAMPLES = Path(__file__).parents[1] / "data" / "samples" / "reports.jsonl"
@@ -23,7 +23,7 @@ def page() -> None:
     """A line that says what is shown, the map with its list, the timeline, the same as a table; filters at the side."""
     overview = state.overview(state.store())
     if not len(overview.held()):
-        _empty()
+        empty()
         return
     complaints = state.from_address()
     if complaints is not None:
@@ -32,7 +32,7 @@ def page() -> None:
     # One container whatever it holds: were the map's place on the page to change, its frame would be loaded anew.
     with st.container():
         _headline(answer)
-        _remarks(answer, complaints or ())
+        remarks(answer, complaints or ())
     shown = screen.Shown(overview, answer, NAMES, state.look, state.put, address=True)
     screen.screen(shown)
     timeline.timeline(answer)
@@ -53,7 +53,7 @@ def _below(overview: Overview, answer: Answer) -> None:
     wanted: list[tuple[str, str, Callable[[], None]]] = [
         ("The same as a table", "table", lambda: _table(overview, answer)),
         ("Who against whom", "swap_horiz", lambda: versus.versus(answer)),
-        ("Before and after", "compare_arrows", lambda: versus.periods(overview, answer)),
+        ("Before and after", "compare_arrows", lambda: periods.periods(overview, answer)),
     ]
     for label, icon, show in wanted:
         with st.expander(label, icon=f":material/{icon}:", key=NAMES(icon), on_change="rerun") as opened:
@@ -81,7 +81,8 @@ def _headline(answer: Answer) -> None:
     st.markdown(f"{headline(answer)}. {note}")
 
 
-def _remarks(answer: Answer, ignored: Sequence[str]) -> None:
+def remarks(answer: Answer, ignored: Sequence[str]) -> None:
+    """What was ignored in the address, whether samples are among the shown, and what to do where nothing is."""
     if ignored:
         told = "; ".join(words.markdown(one) for one in ignored)
         st.warning(f"Ignored in the address: {told}.", icon=":material/link_off:")
@@ -100,7 +101,8 @@ def _table(overview: Overview, answer: Answer) -> None:
     table.table(overview.rows(answer, answer.latest(answer.rows, screen.PAGE * 4)))
 
 
-def _empty() -> None:
+def empty() -> None:
+    """What to do where the store holds nothing."""
     st.subheader("No reports yet")
     st.write("Paste a news report or upload a file of them; what they say happened is then drawn here.")
     state.link("add", "Add a report")

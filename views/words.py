@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from data.figures import Toll
 from data.query import IncidentRow, Party
 from geo import layers
 
@@ -118,6 +119,16 @@ def number(low: int | None, high: int | None) -> str | None:
     if high is None:
         return f"at least {low:,}"
     return f"up to {high:,}" if low is None else f"{low:,}–{high:,}"
+
+
+def summed(toll: Toll) -> str:
+    """A sum of figures: "62–80", with "or more" where some give no upper end; says so where there is no figure."""
+    if not toll.told:
+        return NO_FIGURE
+    if toll.unbounded and toll.low == toll.high:
+        return f"at least {toll.low:,}"
+    more = " or more" if toll.unbounded else ""
+    return f"{number(toll.low, toll.high)}{more}"
 
 
 def toll(incident: IncidentRow) -> str:

@@ -53,6 +53,10 @@ LOOKS = st.builds(
     sized=st.booleans(),
     heat=st.booleans(),
     base=st.sampled_from(address.BASES),
+    measure=st.sampled_from(address.MEASURES),
+    step=st.sampled_from(address.STEPS),
+    other_from=DAYS,
+    other_to=DAYS,
 )
 
 

@@ -28,6 +28,7 @@ def _component(name: str, file: str, *, html: str = _ROOT, isolate: bool = True)
 _LIST = _component("dateline_list", "list")
 _CARD = _component("dateline_card", "card")
 _MATRIX = _component("dateline_matrix", "matrix")
+_CHART = _component("dateline_chart", "chart")
 _LINK = _component("dateline_link", "link")
 _FILTERS = _component("dateline_filters", "filters")
 _TIMELINE = _component("dateline_timeline", "timeline")
@@ -65,6 +66,11 @@ def pin(data: Json, *, key: str, on_place: Callable[[], None]) -> None:
 def matrix(data: Json, *, key: str, on_pick: Callable[[], None]) -> None:
     """The table of who against whom; ``on_pick`` is called once the pair stands under ``key`` as ``picked``."""
     _MATRIX(key=key, data=data, on_picked_change=on_pick)
+
+
+def chart(data: Json, *, key: str) -> None:
+    """Counts and tolls with bars, as ``views.chart.payload`` made them."""
+    _CHART(key=key, data=data)
 
 
 def link(query: str, *, key: str) -> None:
