@@ -18,7 +18,21 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
-from data import backup, desk, doctor, feeds, ingest, licences, mappings, parts, reference, spread, vocabulary, watching
+from data import (
+    backup,
+    bulk,
+    desk,
+    doctor,
+    feeds,
+    ingest,
+    licences,
+    mappings,
+    parts,
+    reference,
+    spread,
+    vocabulary,
+    watching,
+)
 from data.events import Merger
 from data.exchange import export, load
 from data.exchange.dates import ORDERS
@@ -71,19 +85,10 @@ def _workers(args: argparse.Namespace) -> int:
 
 def run_add(args: argparse.Namespace) -> int:
     """Reports in, their incidents into the store."""
-    rows, tally, incidents = _rows(args), Tally("reports", _count(args.inputs)), 0
+    args.inputs, read = _parted(args)
+    tally, incidents = Tally("reports", _all(_count(args.inputs), sum(map(bulk.count, read)))), 0
     with Store.open() as store:
-        _ready()
-        for item in tally.follow(
-            ingest.add(
-                rows,
-                reference.open_reader,
-                store,
-                workers=_workers(args),
-                scheduler=args.scheduler,
-                again=args.again,
-            )
-        ):
+        for item in tally.follow(chain(_stored(args, read, store), _added(args, store))):
             tally.counts["new"] += item.new
             incidents += item.incidents
         known = tally.counts["done"] - tally.counts["new"]
@@ -92,6 +97,32 @@ def run_add(args: argparse.Namespace) -> int:
             f"{tally.refused} refused; the store is {store.url}"
         )
     return REFUSED if tally.refused else DONE
+
+
+def _parted(args: argparse.Namespace) -> tuple[list[str], list[str]]:
+    """The inputs to be read, and the folders of what was read already."""
+    read = [one for one in args.inputs if bulk.are_parts(one)]
+    if read and args.again:
+        raise InputError(f"{read[0]} holds what was read already; read the reports themselves again")
+    return [one for one in args.inputs if one not in read], read
+
+
+def _stored(args: argparse.Namespace, folders: Sequence[str], store: Store) -> Iterator[ingest.Stored | Refusal]:
+    return chain.from_iterable(bulk.add(one, store, merge=not args.unmerged) for one in folders)
+
+
+def _added(args: argparse.Namespace, store: Store) -> Iterator[ingest.Stored | Refusal]:
+    if not args.inputs:
+        return
+    _ready()
+    yield from ingest.add(
+        _rows(args),
+        reference.open_reader,
+        store,
+        workers=_workers(args),
+        scheduler=args.scheduler,
+        again=args.again,
+    )
 
 
 def run_watch(args: argparse.Namespace) -> int:
@@ -288,6 +319,9 @@ def _reading(command: argparse.ArgumentParser, *, results: bool) -> None:
         )
     else:
         command.add_argument("--again", action="store_true", help="read what is stored again, decisions kept on top")
+        command.add_argument(
+            "--unmerged", action="store_true", help="parts of results: leave the giving to events to `merge`"
+        )
     command.add_argument("--workers", type=_number(1, 256), metavar="N", help="processes that read (1)")
     command.add_argument(
         "--scheduler", type=_checked(spread.address), metavar="local|ADDRESS", help="read on Dask; see docs/scale.md"
@@ -394,7 +428,7 @@ def _checked(check: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 def _readable(path: str) -> str:
-    if not feeds.is_address(path):
+    if not feeds.is_address(path) and not bulk.are_parts(path):
         file.check(path)
     return path
 
@@ -437,6 +471,10 @@ def _defaults(args: argparse.Namespace) -> Defaults:
 def _count(paths: Sequence[str]) -> int | None:
     counts = [None if feeds.is_address(path) else file.count(path) for path in paths]
     return None if None in counts else sum(filter(None, counts))
+
+
+def _all(read: int | None, more: int) -> int | None:
+    return None if read is None else read + more
 
 
 def _ready() -> None:

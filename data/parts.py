@@ -37,7 +37,9 @@ SCHEMA = pa.schema(
         pa.field("refused", pa.string()),
     ]
 )
-_HASH, _VERSION = b"dateline_rows", b"dateline_version"
+_HASH, VERSION = b"dateline_rows", b"dateline_version"
+# What the files of a folder are called.
+NAMES = "part-*.parquet"
 
 Read = Callable[[Iterator[Row | Refusal]], Iterator[Extracted | Refusal]]
 
@@ -129,7 +131,7 @@ class _Folder:
         except (OSError, pa.ArrowException):
             # Cut off by a crash of the machine, where the file system kept no order: it is made again.
             return False
-        if meta.get(_HASH) != part.digest.encode() or meta.get(_VERSION) != version.current().encode():
+        if meta.get(_HASH) != part.digest.encode() or meta.get(VERSION) != version.current().encode():
             raise InputError(
                 f"{self._path(part)} was made from other reports, or by another version of Dateline; "
                 "name another folder, or remove this one"
@@ -146,7 +148,7 @@ class _Folder:
                 yield Refusal(row["source"], row["line"], row["refused"])
 
     def write(self, part: _Part, outcome: list[Extracted | Refusal]) -> None:
-        meta = {_HASH: part.digest.encode(), _VERSION: version.current().encode()}
+        meta = {_HASH: part.digest.encode(), VERSION: version.current().encode()}
         table = pa.Table.from_pylist([_line(one) for one in outcome], SCHEMA.with_metadata(meta))
         draft = f"{self._home}/.{part.name}.draft"
         try:

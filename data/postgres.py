@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
@@ -22,6 +25,30 @@ def prepare(engine: Engine, *, busy_seconds: float) -> None:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
         else:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def numbers(connection: Connection, column: sa.Column[int], many: int) -> list[int]:
+    """So many new numbers of a numbered column, ascending."""
+    sequence = sa.func.pg_get_serial_sequence(column.table.name, column.name)
+    drawn = sa.select(sa.func.nextval(sequence)).select_from(sa.func.generate_series(1, many))
+    return list(connection.scalars(drawn))
+
+
+def copy(connection: Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Put rows into a table by COPY, in the caller's transaction; all have the columns of the first one."""
+    columns = {name: table.c[name] for name in rows[0]}
+    dialect = connection.dialect
+    quoted = dialect.identifier_preparer
+    names = ", ".join(quoted.format_column(column) for column in columns.values())
+    call = f"COPY {quoted.format_table(table)} ({names}) FROM STDIN"
+    adapt = {name: column.type.dialect_impl(dialect).bind_processor(dialect) for name, column in columns.items()}
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor() as cursor, cursor.copy(call) as into:
+            for row in rows:
+                into.write_row([to(row[name]) if to else row[name] for name, to in adapt.items()])
+    except dialect.loaded_dbapi.Error as error:
+        raise sa.exc.DBAPIError(call, None, error) from error
 
 
 def reset_sequences(connection: Connection, columns: list[sa.Column[int]]) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from data import schema, transaction, version
+from data import putting, schema, transaction, version
 from extract.errors import InputError
 from extract.read.records import content_hash
 from extract.records import Report
@@ -58,16 +58,25 @@ def insert(
     return [record["id"] for record in reading["incidents"]]
 
 
-def extend(connection: Connection, reports: Sequence[Report], records: Sequence[Json], *, origin: str) -> None:
+def extend(
+    connection: Connection,
+    reports: Sequence[Report],
+    records: Sequence[Json],
+    *,
+    origin: str = EXTRACTION,
+    extractor: str | None = None,
+    readings: Mapping[str, Json] | None = None,
+) -> None:
     """Put in many at once: reports that are not stored yet, and incidents of these or of stored ones.
 
-    The caller has seen to it that no id is stored already. The incidents belong to no event yet.
+    ``readings`` say by report id what was read of a report besides its incidents. The caller has seen to it that no id
+    is stored already. The incidents belong to no event yet.
     """
     if reports:
-        moment = transaction.moment(connection)
-        connection.execute(sa.insert(schema.reports), [_report_row(report, {}, moment) for report in reports])
+        moment, said = transaction.moment(connection), readings or {}
+        putting.many(connection, schema.reports, [_report_row(one, said.get(one.id, {}), moment) for one in reports])
         transaction.changed(connection)
-    common, next_position = _common(connection, origin, None), _next_positions(connection, reports, records)
+    common, next_position = _common(connection, origin, extractor), _next_positions(connection, reports, records)
     rows = []
     for record in records:
         position = next_position[record["report_id"]]
@@ -80,11 +89,16 @@ def holds(connection: Connection, report: Report) -> bool:
     """True where the same report is stored. Raises InputError where another content is stored under its id."""
     stored = connection.scalar(sa.select(_R.content_hash).where(_R.id == report.id))
     if stored is not None and stored != content_hash(report):
-        raise InputError(
-            f"report {report.id!r} is stored already with other content; nothing stored is overwritten, "
-            "so give the new version an id of its own"
-        )
+        raise InputError(other_content(report.id))
     return stored is not None
+
+
+def other_content(report_id: str) -> str:
+    """Why a report is refused whose id another one has."""
+    return (
+        f"report {report_id!r} is stored already with other content; nothing stored is overwritten, "
+        "so give the new version an id of its own"
+    )
 
 
 def current(connection: Connection, *where: sa.ColumnElement[bool]) -> Sequence[IncidentVersion]:
@@ -195,9 +209,7 @@ def close(connection: Connection, keys: Collection[int]) -> None:
 def put(connection: Connection, rows: Sequence[Json]) -> None:
     """Add rows of incidents with their parties."""
     if rows:
-        returned = sa.insert(schema.incidents).returning(_I.key, sort_by_parameter_order=True)
-        keys = connection.scalars(returned, list(rows)).all()
-        _put_actors(connection, keys, [row["record"] for row in rows])
+        _put_actors(connection, putting.incidents(connection, rows), [row["record"] for row in rows])
         transaction.changed(connection)
 
 
@@ -293,8 +305,7 @@ def _report_row(report: Report, reading: Json, moment: dt.datetime) -> Json:
 def _put_actors(connection: Connection, keys: Sequence[int], records: Sequence[Json]) -> None:
     pairs = zip(keys, records, strict=True)
     actors = [_actor_row(key, n, actor) for key, record in pairs for n, actor in enumerate(record["actors"])]
-    if actors:
-        connection.execute(sa.insert(schema.incident_actors), actors)
+    putting.many(connection, schema.incident_actors, actors)
 
 
 def _actor_row(key: int, position: int, actor: Json) -> Json:

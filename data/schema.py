@@ -13,7 +13,7 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = sa.MetaData()
 
@@ -106,6 +106,10 @@ CURRENT = incidents.c.known_until.is_(None)
 # Ids are unique among the rows that hold now; the closed ones repeat them.
 sa.Index("uq_incidents_current_id", incidents.c.id, unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT)
 sa.Index("ix_incidents_id", incidents.c.id, incidents.c.known_from)
+# The order of the list, latest first and undated last; SQLite, whose nulls are last so, takes the index of the day.
+sa.Index(
+    "ix_incidents_latest", incidents.c.date_start.desc().nulls_last(), incidents.c.key, postgresql_where=CURRENT
+).ddl_if(dialect="postgresql")
 
 incident_actors = sa.Table(
     "incident_actors",

@@ -48,24 +48,24 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """A server for as long as the context lasts. Raises Unavailable where none can be had."""
+def server(**settings: str) -> Iterator[Server]:
+    """A server for as long as the context lasts, with more settings. Raises Unavailable where none can be had."""
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="dateline-postgres-"))
     try:
         user = _unprivileged(folder)
         make = [programs / "initdb", "-D", folder / "data", "-U", "dateline", "-A", "trust", "-E", "UTF8", "--no-sync"]
         subprocess.run([*make, "--locale=C"], check=True, capture_output=True, cwd=folder, **user)
-        with _running(programs, folder, user) as port:
+        with _running(programs, folder, user, settings) as port:
             yield Server(port)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _running(programs: Path, folder: Path, user: dict[str, Any]) -> Iterator[int]:
+def _running(programs: Path, folder: Path, user: dict[str, Any], more: dict[str, str]) -> Iterator[int]:
     port = _free_port()
-    settings = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": folder, **HASTE}
+    settings = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": folder, **HASTE, **more}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         call = [programs / "postgres", "-D", folder / "data", *options]

@@ -1,0 +1,170 @@
+"""What the desk asks of a store of millions of incidents in PostgreSQL, and by which indexes it answers.
+
+``python -m bench.large fill|ask URL [--number N]``; ``serve`` runs a PostgreSQL of its own and prints the URL. ``fill``
+puts made-up incidents into an empty store, its indexes made afterwards as one does with millions of rows. ``ask`` tells
+the median and the longest of RUNS questions of each kind, each with another party, day or event, after one that warms.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import random
+import re
+import signal
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from bench import synthetic
+from data import dossier, query, schema, worth
+from data.progress import say
+from data.query import Filters
+from data.store import Store
+from tests.data import postgres
+
+RUNS = 25
+WHOLE = 100
+# Of a hundred pages of a table those that parties, types and countries are drawn from.
+SAMPLED = 0.2
+# A gigabyte of shared memory is what a small server gives PostgreSQL; the rest is the file system's.
+SETTINGS = {"shared_buffers": "1GB", "work_mem": "32MB", "maintenance_work_mem": "512MB", "max_wal_size": "512MB"}
+
+
+def main() -> int:
+    """Serve, fill or ask; the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["serve", "fill", "ask"])
+    parser.add_argument("url", nargs="?")
+    parser.add_argument("--number", type=int, default=10_000_000)
+    given = parser.parse_args()
+    if given.what == "serve":
+        with postgres.server(**SETTINGS) as server:
+            print(server.new_database(), flush=True)
+            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        return 0
+    if not given.url:
+        parser.error("name the store to be filled or asked")
+    with Store.open(given.url) as store:
+        (_fill if given.what == "fill" else _ask)(store, given.number)
+    return 0
+
+
+def _fill(store: Store, number: int) -> None:
+    with store.writing() as connection:
+        indexes = [one for table in schema.metadata.sorted_tables for one in table.indexes]
+        for index in indexes:
+            index.drop(connection)
+    # Whether each row's report and event are there is known: they were just put in.
+    unchecked = "ALTER ROLE CURRENT_USER SET session_replication_role = {}"
+    _said(store, unchecked.format("replica"))
+    try:
+        started = time.monotonic()
+        synthetic.fill(store, number, whole=WHOLE)
+        say(f"{number:,} incidents by COPY without indexes: {number / (time.monotonic() - started):,.0f} a second")
+    except KeyboardInterrupt:
+        say("stopped; what is in is indexed")
+    _said(store, unchecked.format("DEFAULT"))
+    started = time.monotonic()
+    with store.writing() as connection:
+        for index in indexes:
+            index.create(connection)
+    _said(store, "VACUUM ANALYZE")
+    say(f"indexes and statistics made in {time.monotonic() - started:,.0f} s")
+
+
+def _said(store: Store, statement: str) -> None:
+    # Connections that are open already keep the settings that they began with.
+    store.engine.dispose()
+    with sa.create_engine(store.engine.url, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.exec_driver_sql(statement)
+
+
+def _ask(store: Store, _: int) -> None:
+    with store.reading() as connection:
+        many = connection.scalar(sa.select(sa.func.max(schema.incidents.c.key)))
+        size = connection.exec_driver_sql("SELECT pg_size_pretty(pg_database_size(current_database()))").scalar()
+        parties = _share(connection, schema.incident_actors.c.actor_id)
+        kinds, countries = (_share(connection, schema.incidents.c[name]) for name in ("event_type", "country_code"))
+    say(f"{many:,} incidents, {size}")
+    asked = _questions(store, random.Random(synthetic.SEED), int(many or 1), parties, kinds, countries)
+    for name, ask in asked.items():
+        ask()
+        took = sorted(_seconds(ask) for _ in range(RUNS))
+        with _indexes(store) as used:
+            ask()
+        told = ", ".join(sorted(used))
+        say(f"{name:44} {statistics.median(took) * 1000:8,.1f} ms, at most {took[-1] * 1000:8,.1f}; by {told}")
+
+
+def _share(connection: sa.Connection, column: sa.Column[str]) -> list[str]:
+    """The values of a column, as often as a small sample of the table has them."""
+    table = sa.tablesample(column.table, sa.func.system(SAMPLED))
+    return list(connection.scalars(sa.select(table.c[column.name]).where(table.c[column.name].is_not(None))))
+
+
+def _questions(
+    store: Store, chance: random.Random, many: int, parties: list[str], kinds: list[str], countries: list[str]
+) -> dict[str, Callable[[], Any]]:
+    def days(long: int) -> dict[str, dt.date]:
+        first = synthetic.FIRST + dt.timedelta(chance.randrange(synthetic.DAYS - long))
+        return {"date_from": first, "date_to": first + dt.timedelta(long)}
+
+    def of_party(**more: Any) -> Filters:
+        return Filters(parties=(chance.choice(parties),), role="perpetrator", **more)
+
+    def of_event() -> str:
+        event = chance.randrange(many // 2 // WHOLE) * WHOLE
+        found = sa.select(schema.incidents.c.id).where(schema.incidents.c.event_id >= f"e{event}")
+        with store.reading() as connection:
+            one = found.where(schema.incidents.c.event_id.like("e%00"))
+            return str(connection.scalar(one.order_by(schema.incidents.c.event_id).limit(1)))
+
+    events = iter([of_event() for _ in range(RUNS + 2)])
+    kind, country = (lambda: chance.choice(kinds)), (lambda: chance.choice(countries))
+    return {
+        "list: the latest 200": lambda: query.incidents(store, Filters(), limit=200),
+        "list: one party's, in a year, 200": lambda: query.incidents(store, of_party(**days(365)), limit=200),
+        "list: one type in one country, a month, 200": lambda: query.incidents(
+            store, Filters(event_types=(kind(),), countries=(country(),), **days(30)), limit=200
+        ),
+        "list: 50 lines of the map's choice": lambda: query.by_keys(store, [chance.randrange(many) for _ in range(50)]),
+        "an incident opened": lambda: query.incident(store, f"i{chance.randrange(many)}"),
+        "an event with its card and trail": lambda: dossier.of(store, next(events)),
+        "one party's totals, in a year": lambda: query.totals(store, of_party(**days(365))),
+        "review: the first 50 of a month": lambda: worth.queue(store, Filters(**days(30))),
+        "review: the first 50 of all": lambda: worth.queue(store),
+    }
+
+
+def _seconds(ask: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    ask()
+    return time.perf_counter() - started
+
+
+@contextmanager
+def _indexes(store: Store) -> Iterator[Counter[str]]:
+    """The indexes by which PostgreSQL answers what is asked meanwhile; tables that are read whole by their names."""
+    used: Counter[str] = Counter()
+
+    def explain(connection: Any, _: Any, statement: str, given: Any, *__: Any) -> None:
+        if statement.startswith("SELECT") and "nextval" not in statement:
+            cursor = connection.connection.driver_connection.cursor()
+            plan = "\n".join(row[0] for row in cursor.execute(f"EXPLAIN {statement}", given).fetchall())
+            used.update(re.findall(r"(?:using|Bitmap Index Scan on) (\w+)", plan))
+            used.update(f"all of {name}" for name in re.findall(r"Seq Scan on (\w+)", plan))
+
+    sa.event.listen(store.engine, "before_cursor_execute", explain)
+    yield used
+    sa.event.remove(store.engine, "before_cursor_execute", explain)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
