@@ -50,11 +50,11 @@ class View:
         high, wide = PADDING * (bottom - top), PADDING * (right - left)
         top, left = math.floor(top - high), math.floor(left - wide)
         bottom, right = math.ceil(bottom + high), math.ceil(right + wide)
-        edges = (_latitude(bottom / tiles), left / tiles * 360.0 - 180.0)
-        return View(self.zoom, (*edges, _latitude(top / tiles), right / tiles * 360.0 - 180.0))
+        edges = (latitude(bottom / tiles), left / tiles * 360.0 - 180.0)
+        return View(self.zoom, (*edges, latitude(top / tiles), right / tiles * 360.0 - 180.0))
 
 
-def _latitude(share: float) -> float:
+def latitude(share: float) -> float:
     """The latitude that lies at a share of the way down the Web Mercator square; the poles beyond its edges."""
     if not 0.0 < share < 1.0:
         return 90.0 if share <= 0.0 else -90.0

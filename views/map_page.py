@@ -12,7 +12,7 @@ import streamlit as st
 
 from data.overview import Answer, Overview
 from data.rowarrays import hashed
-from views import filters, periods, screen, sharing, state, table, timeline, versus, words
+from views import filters, periods, printing, screen, sharing, state, table, timeline, versus, words
 
 NAMES = screen.Names("main")
 _SAMPLES = Path(__file__).parents[1] / "data" / "samples" / "reports.jsonl"
@@ -54,6 +54,7 @@ def _below(overview: Overview, answer: Answer) -> None:
         ("The same as a table", "table", lambda: _table(overview, answer)),
         ("Who against whom", "swap_horiz", lambda: versus.versus(answer)),
         ("Before and after", "compare_arrows", lambda: periods.periods(overview, answer)),
+        ("Print the map", "print", lambda: printing.printing(overview, answer)),
     ]
     for label, icon, show in wanted:
         with st.expander(label, icon=f":material/{icon}:", key=NAMES(icon), on_change="rerun") as opened:
