@@ -55,7 +55,7 @@ ARMED_KINDS = frozenset(
 )
 # Those who tell of a war, help or talk in it, and do not fight it.
 NEUTRAL_KINDS = {"media", "monitor", "aid", "international"}
-_STATE_KINDS = {"military", "government", "police", "coalition", "intelligence", "peacekeepers"}
+STATE_KINDS = {"military", "government", "police", "coalition", "intelligence", "peacekeepers"}
 AIR = re.compile(
     r"\b(?:war|air)(?:planes?|crafts?)\b|\bplanes?\b|\bjets?\b|\bhelicopters?\b|\bgunships?\b|\bair ?force\b", re.I
 )
@@ -196,7 +196,7 @@ _DESPITE_CROWD = frozenset("abduction suicide_bombing car_bomb air_strike bombin
 
 def captured(agents: Collection[PartyMention]) -> str:
     """The type of a place changing hands: by whose hands."""
-    state = any(a.kind in _STATE_KINDS for a in agents) or not agents
+    state = any(a.kind in STATE_KINDS for a in agents) or not agents
     return "government_regains_territory" if state else "non_state_actor_overtakes_territory"
 
 
@@ -217,7 +217,7 @@ def _of_crowd(sentence: str, agents: Collection[PartyMention]) -> str | None:
     if _CROWD.search(sentence):
         if _UNREST.search(sentence):
             return "riot"
-        shot = _SHOT.search(sentence) and any(a.kind in _STATE_KINDS for a in agents)
+        shot = _SHOT.search(sentence) and any(a.kind in STATE_KINDS for a in agents)
         if shot or _FORCE.search(sentence):
             return "force_against_protesters" if _GRAVE.search(sentence) else "protest_with_intervention"
         return None

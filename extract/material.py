@@ -63,7 +63,8 @@ class Scene:
 
     ``sentence`` counts from 0. ``weight`` is how strong its words are, 1 to 3. ``background`` marks history,
     ``definite`` an event taken as known ("the attack"), ``elsewhere`` one set apart from what was told before,
-    ``apart`` one told in passing, in a sentence that is about another.
+    ``apart`` one told in passing, in a sentence that is about another, ``grounds`` what somebody is arrested, tried
+    or mourned for there.
     """
 
     sentence: int
@@ -83,6 +84,7 @@ class Scene:
     definite: bool = False
     elsewhere: bool = False
     apart: bool = False
+    grounds: bool = False
 
 
 def inside(span: Span, sentence: Sentence) -> bool:

@@ -72,6 +72,8 @@ DEEDS = frozenset(
         "disappearance kidnapping abduction arrest detention displacement body corpse life"
     ).split()
 )
+# Who is sentenced to death is alive.
+JUDGED = frozenset("sentence condemn doom".split())
 ADJECTIVES = _by_word(
     {
         "killed": "dead killed martyred",
@@ -96,9 +98,15 @@ def outcome_of(token: Token) -> Outcome | None:
         return None
     if token.pos_ in {"ADJ", "ADV"} or token.dep_ in {"acomp", "amod"}:
         return ADJECTIVES.get(word)
-    if token.pos_ in {"NOUN", "PROPN", "NUM"}:
+    if token.pos_ in {"NOUN", "PROPN", "NUM"} and not is_verdict(token):
         return _noun_outcome(token, lemma, word)
     return None
+
+
+def is_verdict(token: Token) -> bool:
+    """True for the death that somebody is sentenced to."""
+    to = token.head
+    return token.lower_ == "death" and to.lower_ == "to" and to.head.lemma_.lower() in JUDGED
 
 
 def _has_people(token: Token) -> bool:
@@ -112,6 +120,8 @@ def _idiom(token: Token) -> Outcome | None:
     after = {c.lower_ for c in token.children}
     if (lemma == "shoot" and "dead" in after) or (lemma == "gun" and "down" in after) or after & _DEADLY:
         return "killed"
+    if lemma in JUDGED:
+        return None
     if lemma == "succumb" or any(
         c.lower_ == "to" and c.i + 1 < len(c.doc) and c.nbor(1).lower_ == "death" for c in token.children
     ):

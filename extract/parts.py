@@ -26,14 +26,27 @@ _OUTCOME_VERBS = {"die", "succumb", "recover", "find", "perish"}
 _ANSWERS = {"retaliation", "response", "revenge", "reprisal", "return", "answer", "retribution", "reaction"}
 _AVENGE = {"avenge", "revenge", "follow", "precede"}
 _BESIDE = {"while", "whereas", "whilst"}
+# Somebody is arrested, tried, mourned or protested about for what happened before.
+_PURSUITS = frozenset(
+    "arrest detain apprehend capture jail imprison charge sentence convict try acquit indict prosecute accuse suspect "
+    "question interrogate extradite remand hold summon sanction investigate probe trial verdict conviction extradition "
+    "bury mourn funeral burial vigil protest demonstrate march rally demonstration strike".split()
+)
+_GROUNDS = {"for", "over", "of", "with", "against", "about", "after", "following"}
+_CLAUSES = {"acl", "relcl", "pcomp", "advcl"}
+_TIES = frozenset("connection relation link suspicion involvement role part participation complicity".split())
+# What an arrest or a protest is part of is no other event ("arrested during raids", "held for the attack's planning").
+_SAME = frozenset("raid operation search sweep protest demonstration march rally riot arrest detention".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a sentence that tells of one event; ``apart`` where it is not the one the sentence is about."""
+    """A stretch of a sentence that tells of one event; ``apart`` where it is not the one the sentence is about,
+    ``grounds`` where it is what somebody is arrested, tried or mourned for."""
 
     words: Sentence
     apart: bool = False
+    grounds: bool = False
 
 
 def of_sentence(sentence: Sentence, events: Collection[int], provinces: Mapping[int, str]) -> tuple[Part, ...]:
@@ -47,7 +60,40 @@ def of_sentence(sentence: Sentence, events: Collection[int], provinces: Mapping[
             cut = _cut(sentence, first, last, events)
             if cut:
                 return cut
+    for token in sentence:
+        if token.lemma_.lower() in _PURSUITS and (cut := _grounds(sentence, token, events)):
+            return cut
     return (Part(sentence),)
+
+
+def _grounds(sentence: Sentence, pursuit: Token, events: Collection[int]) -> tuple[Part, ...]:
+    """The words of an arrest, trial or protest, and those of what it is about; the latter alone where the former tell
+    of no event."""
+    for at in sorted(i for i in events if i > pursuit.i):
+        inner = _ground(pursuit, sentence.doc[at])
+        if inner is not None:
+            first, last = _span(inner)
+            told = Part(sentence.doc[max(first, pursuit.i + 1) : last + 1], apart=True, grounds=True)
+            before = [i for i in events if i < told.words.start]
+            return (Part(sentence.doc[sentence.start : told.words.start]), told) if before else (told,)
+    return ()
+
+
+def _ground(pursuit: Token, deed: Token) -> Token | None:
+    """The widest phrase between a pursuit and a deed that says what the pursuit is for; None where the deed is
+    part of the pursuit, or has nothing to do with it."""
+    if deed.lemma_.lower() in _SAME:
+        return None
+    found, tied, token = None, False, deed
+    while token.i != pursuit.i:
+        tied = tied or token.lemma_.lower() in _TIES
+        reason = token.dep_ == "prep" and token.lower_ in _GROUNDS
+        if token.dep_ in _CLAUSES or reason or (tied and token.dep_ == "prep"):
+            found = token
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return found
 
 
 def _cut(sentence: Sentence, first: int, last: int, events: Collection[int]) -> tuple[Part, ...]:

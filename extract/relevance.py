@@ -15,6 +15,7 @@ from extract.captures import FLYING, HELD, INTERCEPTED, frees, takes_arms, takes
 from extract.casualties import Figure
 from extract.events import Event
 from extract.material import Material, inside
+from extract.outcomes import is_verdict
 from extract.scene_parties import acts, suffers
 
 ACCIDENT = re.compile(rf"\b({ACCIDENTS}|accident(?:s|al)?|heart attack|cancer|disease|infection)\b", re.I)
@@ -162,7 +163,7 @@ def _describes(token: Token, frame: str) -> bool:
 
 def _violent_death(case: _Case) -> bool:
     """True where people were killed or hurt, and not by accident or illness."""
-    if _ABSTRACT_DEATH.search(case.text) and not case.figures:
+    if is_verdict(case.material.doc[case.event.at]) or (_ABSTRACT_DEATH.search(case.text) and not case.figures):
         return False
     acting = any(acts(case.material, i) for i in case.event.agents)
     armed = any(inside(w.span, case.sentence) for w in case.material.weapons)

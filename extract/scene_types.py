@@ -54,9 +54,9 @@ def _of_event(material: Material, event: Event, weapons: Sequence[Weapon], sente
 def _of_capture(material: Material, event: Event, sentence: Sentence) -> str:
     if frees(material, event, sentence):
         return "prisoner_exchange"
-    if takes_people(material, event, sentence):
-        return "abduction"
     own = [p for i in event.agents if (p := roles.actor(material.phrases, i))]
+    if takes_people(material, event, sentence):
+        return "arrest" if own and all(p.kind in kinds.STATE_KINDS for p in own) else "abduction"
     return "weapons_interception" if takes_arms(material, event, sentence) else kinds.captured(own)
 
 

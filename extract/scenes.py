@@ -111,6 +111,8 @@ def _of_part(
         _scene(material, number, words, group, counted if label == "real" or len(groups) == 1 else ())
         for label, group in groups.items()
     ]
+    if part.grounds:
+        return [replace(s, apart=True, grounds=True, background=True) for s in scenes]
     return [replace(s, apart=True, elsewhere=True, definite=False) for s in scenes] if part.apart else scenes
 
 

@@ -69,9 +69,14 @@ def _link_score(scene: Scene, thread: Thread, lexicon: Lexicon, *, nearest: bool
     score += _retells_headline(scene, thread, lexicon)
     score += (2.0 if nearest else 0.5) if scene.definite else 0.0
     score -= 2.0 if scene.elsewhere else 0.0
-    score -= 2.5 if scene.background != thread.scenes[0].background else 0.0
+    score -= 2.5 if _of_other_times(scene, thread.scenes[0]) else 0.0
     both = (scene.status == "occurred") == (thread.scenes[0].status == "occurred")
     return score if both or scene.definite else score - 1.0
+
+
+def _of_other_times(scene: Scene, first: Scene) -> bool:
+    """True for history and news; what somebody is arrested for may be either."""
+    return scene.background != first.background and not (scene.grounds or first.grounds)
 
 
 def _type_fit(scene: Scene, thread: Thread, lexicon: Lexicon) -> float:

@@ -34,6 +34,37 @@ def test_the_other_event_is_set_apart(text: str, apart: str, parse: Callable[[st
     assert apart in found[0]
 
 
+GROUNDS = (
+    ("Police arrested three men accused of kidnapping a French engineer in Zinder.", "accused of kidnapping", True),
+    ("The army said it had arrested two men who planted a bomb on a bus.", "who planted a bomb on a bus", True),
+    ("Soldiers captured the commander responsible for the ambush that killed nine marines.", "for the ambush", True),
+    ("Thousands protested on Friday against the killing of 12 labourers in Turbat.", "against the killing of 12", True),
+    ("Prosecutors charged a former officer with murdering two students.", "with murdering two students", False),
+    ("Two men were held in connection with the murder of a judge.", "with the murder of a judge", False),
+)
+
+
+@pytest.mark.parametrize("text, told, both", GROUNDS)
+def test_what_an_arrest_or_protest_is_for_is_told_apart(
+    text: str, told: str, both: bool, parse: Callable[[str], Doc], lexicon: Lexicon
+) -> None:
+    found = _parts(text, parse, lexicon)
+    assert len(found) == 1 + both
+    assert found[-1].grounds
+    assert told in found[-1].words.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Six people were arrested in clashes between protesters and police.",
+        "Police detained 40 people in raids across the city.",
+    ],
+)
+def test_what_an_arrest_is_part_of_is_not_cut(text: str, parse: Callable[[str], Doc], lexicon: Lexicon) -> None:
+    assert len(_parts(text, parse, lexicon)) == 1
+
+
 def test_clauses_of_two_provinces_are_cut(parse: Callable[[str], Doc], lexicon: Lexicon) -> None:
     text = "Nine people were killed in Homs and six farmers were shot dead in Daraa."
     sentence = next(iter(parse(text).sents))
