@@ -16,6 +16,8 @@ _SITE = 1.2
 # A place told in a sentence after the incident's own costs more than one told with it.
 _LATER = 1.0
 _REACH = 2
+# A place outside the country that the report is about.
+_ABROAD = 6.0
 # Sentences around an incident that may name its town for it; a province or country is looked for farther off.
 _BEFORE, _AFTER = 3, 2
 _WIDE = 4
@@ -58,7 +60,11 @@ def _going_on(scene: Scene, material: Material, told: Sequence[Thread]) -> list[
 def _lead_province(thread: Thread, material: Material) -> str | None:
     """The province that the first sentence with a place puts the incident in."""
     for scene in thread.scenes:
-        ranked = sorted((_coarse(p, material) + 0.8 * j, j) for j, p in enumerate(scene.places) if p.admin1)
+        ranked = sorted(
+            (_coarse(p, material) + 0.8 * j, j)
+            for j, p in enumerate(scene.places)
+            if p.admin1 and not _abroad(p, material)
+        )
         if ranked and ranked[0][0] < 2 * _COARSE:
             return scene.places[ranked[0][1]].admin1
     return None
@@ -75,8 +81,11 @@ def _coarse(place: KnownPlace, material: Material) -> float:
         cost += MEASURED
     if is_dateline(material, place):
         cost += _COARSE + 1.0
-    abroad = material.country and place.country_code and place.country_code != material.country
-    return cost + (6.0 if abroad else 0.0)
+    return cost + (_ABROAD if _abroad(place, material) else 0.0)
+
+
+def _abroad(place: KnownPlace, material: Material) -> bool:
+    return bool(material.country and place.country_code and place.country_code != material.country)
 
 
 def _around(thread: Thread, material: Material) -> list[KnownPlace]:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from extract import place_relations
 from extract.names import NameFacts, NameIndex
 from extract.place_evidence import Context, label, plausibility
-from extract.place_words import GENERIC, INSIDE, LOCATIVE, PREFIXED, SETTLEMENTS, SPAN_KINDS, TAKEN
+from extract.place_words import GENERIC, INSIDE, LOCATIVE, PREFIXED, SETTLEMENTS, SPAN_KINDS, TAILS, TAKEN
 
 LONGEST = 7
 """Tokens of the longest name tried ("Democratic Republic of the Congo" has five, "Deir ez - Zor" four)."""
@@ -122,7 +122,7 @@ def _ends(doc: Doc, start: int) -> Iterator[int]:
         token = doc[i]
         if token.is_sent_start or token.is_space:
             break
-        if opens(token) or token.text.isdigit() or _elided(token.text):
+        if opens(token) or token.text.isdigit() or _elided(token.text) or token.lower_ in TAILS:
             ends.append(i + 1)
         elif token.lower_ not in INSIDE:
             break

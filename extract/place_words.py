@@ -14,6 +14,9 @@ INSIDE = words(
 )
 """Lower-case words and marks that stand inside names."""
 
+TAILS = words("zor zour ezzor ezzour")
+"""Those of them that also end names ("Deir ezzor")."""
+
 LOCATIVE = words(
     "in at from near to into towards toward around outside inside across through throughout between over off via"
     " leaving entering reach reached reaching visit visited visiting of against within along beyond"

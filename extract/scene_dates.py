@@ -94,9 +94,16 @@ def _quotes(verb: Token) -> bool:
 
 def is_background(material: Material, sentence: Sentence, date: DateMention | None) -> bool:
     """True where the sentence tells of what went on before: a day long past, a span of time, a remembrance."""
-    lasting = (date is not None and date.kind == "since") or bool(_LASTING.search(sentence.text))
+    lasting = _goes_on(date, material.published) or bool(_LASTING.search(sentence.text))
     old = _is_old(date, material.published)
     return lasting or old or bool(_HISTORY.search(sentence.text)) or _remembered(material, date)
+
+
+def _goes_on(date: DateMention | None, published: dt.date | None) -> bool:
+    """True for "since" a day some weeks ago; "since Monday" is news."""
+    if date is None or date.kind != "since":
+        return False
+    return date.days is None or published is None or (published - date.days[0]).days > BACKGROUND_DAYS
 
 
 def _remembered(material: Material, date: DateMention | None) -> bool:
