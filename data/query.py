@@ -1,4 +1,4 @@
-"""Questions to the store: incidents by party, date, type, place; what there is to choose from; one incident whole.
+"""Questions to the store: incidents by party, date, type, place; how many there are; one incident whole.
 
 The public face of all reading from the store. Every function takes an open ``Store`` and answers with frozen rows;
 none changes anything. ``Filters`` is hashable, so that an answer can be cached under ``(store.revision(), filters)``.
@@ -16,10 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from data import schema
-from data.columns import MapColumns, map_columns
 from data.conditions import conditions
-from data.counts import countries, date_bounds, event_types, parties, totals
-from data.records import DRAWN, Filters, IncidentDetail, IncidentRow, Party, PartyCount, ReportRow, RoleFilter, Totals
+from data.records import DRAWN, Filters, IncidentDetail, IncidentRow, Party, ReportRow, RoleFilter, Totals
 from data.store import Store
 
 __all__ = [
@@ -27,22 +25,15 @@ __all__ = [
     "Filters",
     "IncidentDetail",
     "IncidentRow",
-    "MapColumns",
     "Party",
-    "PartyCount",
     "ReportRow",
     "RoleFilter",
     "Totals",
     "by_keys",
-    "countries",
-    "date_bounds",
     "details",
-    "event_types",
     "incident",
     "incidents",
     "incidents_of",
-    "map_columns",
-    "parties",
     "report",
     "totals",
     "with_children",
@@ -67,7 +58,7 @@ def incidents(store: Store, filters: Filters, *, limit: int | None = None, offse
 
 
 def by_keys(store: Store, keys: Sequence[int]) -> Sequence[IncidentRow]:
-    """The rows with these keys (``MapColumns.key``), held now or not, in the order of the keys; others are left out."""
+    """The rows with these keys (``IncidentRow.key``), held now or not, in the keys' order; others are left out."""
     found: dict[int, IncidentRow] = {}
     with store.reading() as connection:
         for part in _chunks([int(key) for key in keys]):
@@ -115,6 +106,14 @@ _OF_REPORT = ("title", "publisher", "published")
 _ROW_NAMES = tuple(name for name in IncidentRow.__dataclass_fields__ if name != "parties")
 _ROW = tuple(_R[name] if name in _OF_REPORT else _I[name] for name in _ROW_NAMES)
 _LATEST_FIRST = sa.nulls_last(_I.date_start.desc()), _I.key
+
+
+def totals(store: Store, filters: Filters) -> Totals:
+    """How many incidents, how many of them located, and from how many reports."""
+    counts = sa.func.count(_I.key), sa.func.count(_I.lat), sa.func.count(sa.distinct(_I.report_id))
+    with store.reading() as connection:
+        found, located, reports = connection.execute(sa.select(*counts).where(*conditions(filters))).one()
+    return Totals(incidents=found, located=located, reports=reports)
 
 
 def _row_query() -> sa.Select[*tuple[Any, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
@@ -167,6 +167,3 @@ def _reviewed(held: Held, ask: Ask) -> Masks:
     if REJECTED not in names or ask == replace(EVERYTHING, as_of=ask.as_of):
         return {}
     return {"reviewed": held.rows.reviewed != names.index(REJECTED)}
-
-
-Search = Callable[[str], Array | None]

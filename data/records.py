@@ -53,7 +53,7 @@ class Party:
 class IncidentRow:
     """One incident as a list shows it; coordinates WGS 84 degrees, ``radius_km`` kilometres, None = not known.
 
-    ``key`` is the store's own number for this state of it (``MapColumns.key``), ``id`` the contract's. ``event_id`` is
+    ``key`` is the store's own number for this state of it, ``id`` the contract's. ``event_id`` is
     None until it was compared with others; of an event's incidents one is its ``lead``. ``reviewed`` is ``accepted``,
     ``edited`` or ``rejected``, None where nobody looked at it.
     """
@@ -117,23 +117,6 @@ class IncidentDetail:
     row: IncidentRow
     record: Json
     report: ReportRow
-
-
-@dataclass(frozen=True, slots=True)
-class PartyCount:
-    """How many incidents a party is in, its parts' included, each incident once a column.
-
-    ``direct`` counts those that name it itself; 0 for a parent that is only known through its parts, whose ``name``
-    is then its id and whose ``kind`` is "" (the registry knows both).
-    """
-
-    id: str
-    name: str
-    kind: str
-    incidents: int
-    as_perpetrator: int
-    as_target: int
-    direct: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ NO_DAY = int(np.iinfo(np.int32).min)
 OPEN = int(np.iinfo(np.int64).max)
 UNKNOWN = -1
 PARTY_LABEL = "party_label"
-CODED = ("event_type", "status", "country", "province", "publisher", "reviewed")
 ROLES = ("perpetrator", "target", "participant", "blamed", "claimant")
 Speakers = Callable[[str], Sequence[str]]
 
@@ -41,7 +40,7 @@ class Rows:
 
     ``known_from`` and ``known_until`` are microseconds of 1970 (``OPEN`` = holds now); ``report`` and ``event`` are
     hashes of the ids (event 0 = none); days are of 1970 (``NO_DAY`` = unknown); tolls -1 = unknown; coordinates in WGS
-    84 degrees and ``radius_km`` NaN = unknown; the columns of ``CODED`` index into ``names``, -1 = unknown.
+    84 degrees and ``radius_km`` NaN = unknown; ``event_type`` to ``reviewed`` index into ``names``, -1 = unknown.
     ``civilians`` is true where civilians are said to have come to harm. ``party_*`` hold one entry a party and role
     (an index into ``ROLES``) of the incident at ``party_row``; ``party`` indexes into ``names["party"]``.
     """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import numpy as np
 import pytest
 
 from data import query
@@ -102,33 +101,13 @@ def test_a_party_finds_its_parts(filled: Store, party: str, role: query.RoleFilt
     assert numbers(query.incidents(filled, filters)) == expected
 
 
-def test_parties_are_counted_with_their_parts_once(filled: Store) -> None:
-    counted = {
-        c.id: (c.incidents, c.as_perpetrator, c.as_target, c.direct) for c in query.parties(filled, ancestors=ANCESTORS)
-    }
-    assert counted == {
-        "islamic-state": (2, 1, 1, 2),
-        "syria": (2, 1, 1, 0),
-        "syrian-army": (2, 1, 1, 1),
-        "syrian-air-force": (1, 1, 0, 1),
-        "us-led-coalition": (1, 1, 0, 1),
-        "western-states": (1, 1, 0, 0),
-    }
-
-
 def test_counts(filled: Store) -> None:
-    assert query.event_types(filled) == {"air_strike": 2, "car_bomb": 1, "shelling": 1}
-    assert query.countries(filled) == {"SY": 2, "IQ": 1}
-    assert query.date_bounds(filled) == (D(2016, 9, 1), D(2016, 9, 17))
     assert query.totals(filled, Filters()) == query.Totals(incidents=4, located=3, reports=2)
 
 
 def test_an_empty_store_has_no_answers(store: Store) -> None:
     assert query.incidents(store, Filters()) == []
-    assert query.date_bounds(store) is None
-    assert query.parties(store) == []
     assert query.totals(store, Filters()) == query.Totals(0, 0, 0)
-    assert len(query.map_columns(store, Filters())) == 0
     assert query.incident(store, "x") is None
     assert query.report(store, "x") is None
 
@@ -164,23 +143,17 @@ def test_one_incident_whole(filled: Store) -> None:
     assert query.report(filled, "r1") == found.report
 
 
+def test_rows_come_in_the_order_of_their_keys(filled: Store) -> None:
+    keys = [row.key for row in query.incidents(filled, Filters())]
+    assert [row.key for row in query.by_keys(filled, [*keys[::-1], 10**9])] == keys[::-1]
+
+
 def test_paging(filled: Store) -> None:
     whole = query.incidents(filled, Filters())
     assert [
         *query.incidents(filled, Filters(), limit=3),
         *query.incidents(filled, Filters(), limit=3, offset=3),
     ] == whole
-
-
-def test_map_columns(filled: Store) -> None:
-    columns = query.map_columns(filled, Filters())
-    assert columns.lat.tolist() == [35.2854, 35.2854, 36.335]
-    assert columns.disputed.tolist() == [False, True, False]
-    assert [columns.event_types[c] for c in columns.event_type] == ["air_strike", "air_strike", "car_bomb"]
-    assert [columns.countries[c] for c in columns.country] == ["SY", "SY", "IQ"]
-    assert np.isnat(columns.date_start).tolist() == [False, False, True]
-    assert np.isnan(columns.killed_low).tolist() == [False, False, True]
-    assert numbers(query.by_keys(filled, columns.key[::-1].tolist())) == [4, 1, 0]
 
 
 def test_details_pass_their_chunks(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -176,8 +177,8 @@ def test_the_map_as_it_stood(filled: Store) -> None:
     review.reject(filled, "r1-1", **ME)
     told = {
         when: (
-            query.countries(filled, Filters(as_of=when)),
-            query.map_columns(filled, Filters(as_of=when)).lat.tolist(),
+            Counter(row.country_code for row in query.incidents(filled, Filters(as_of=when)) if row.country_code),
+            sorted(row.lat for row in query.incidents(filled, Filters(as_of=when)) if row.lat is not None),
         )
         for when in (first - dt.timedelta(seconds=1), first, second, None)
     }
@@ -188,8 +189,8 @@ def test_the_map_as_it_stood(filled: Store) -> None:
         ({"LB": 1}, [34.43]),
     ]
     elsewhere = first.replace(tzinfo=dt.UTC).astimezone(dt.timezone(dt.timedelta(hours=5)))
-    assert query.countries(filled, Filters(as_of=elsewhere)) == {"SY": 2}
-    old = query.map_columns(filled, Filters(as_of=first)).key.tolist()
+    assert [row.country_code for row in query.incidents(filled, Filters(as_of=elsewhere))] == ["SY", "SY"]
+    old = [row.key for row in query.incidents(filled, Filters(as_of=first)) if row.lat is not None]
     assert [row.place_name for row in query.by_keys(filled, old)] == ["Deir ez-Zor Airport"] * 2
     assert [len(list(query.details(filled, Filters(as_of=when)))) for when in (first, second, None)] == [2, 2, 1]
     then = query.incident(filled, "r1-0", as_of=first)
