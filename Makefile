@@ -17,6 +17,7 @@ bench: setup
 	@.venv/bin/python -m bench.places
 	@.venv/bin/python -m bench.merge --incidents 3000 --batch 500
 	@.venv/bin/python -m bench.desk
+	@.venv/bin/python -m bench.users
 
 setup:
 	@sh scripts/setup.sh dev

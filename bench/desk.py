@@ -2,7 +2,8 @@
 
 For each size a store of made-up incidents (kept in the cache folder: a million take some minutes to make), the app
 served on it, and a headless Chromium that filters, pans and zooms. Seconds are medians from the press of a key or
-button to the redrawn map; kB is what one update sends. Ten sessions at once are measured on 100,000 incidents.
+button to the redrawn map; kB is what one update sends. CPU is what the
+server worked for one filter, one pan or zoom, in seconds of a processor: it hardly depends on what else runs.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from data.store import Store
 from tests.views import browser as drive
 
 SIZES = (10_000, 100_000, 1_000_000)
-CROWD_SIZE, CROWD = 100_000, 10
 ROUNDS = 8
+COLUMNS = ("filter", "pan", "zoom", "first view", "CPU filter", "CPU move", "memory MB", "kB")
 NAIVE = 10_000
 # Drawn by a script of the page itself, so that reading it costs no turn of the test's own.
 DRAWN = "() => (window.Dateline && Dateline.state.drawn) || 0"
@@ -43,18 +44,15 @@ ZOOM = "(by) => { map.setZoom(map.getZoom() + by, {animate: false}); }"
 def main() -> int:
     """Prints a table; the exit status."""
     sizes = [int(text.replace("_", "")) for text in sys.argv[1:]] or list(SIZES)
-    say(f"{'':34}" + "".join(f"{name:>16}" for name in ("filter", "pan", "zoom", "first view", "memory MB", "kB")))
+    say(f"{'':34}" + "".join(f"{name:>12}" for name in COLUMNS))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=drive.chromium(playwright), args=list(drive.FLAGS))
         for size in sizes:
             with served(size) as (address, process):
                 line(f"Dateline, {size:,}", measured(browser, address, process))
-        if CROWD_SIZE in sizes:
-            with served(CROWD_SIZE) as (address, process):
-                crowd(browser, address, process)
         if NAIVE in sizes:
             for name, taken in naive.measured(browser, NAIVE):
-                say(f"{f'{name}, {NAIVE:,}':34}{taken:16.2f}")
+                say(f"{f'{name}, {NAIVE:,}':34}{taken:12.2f}")
         browser.close()
     return 0
 
@@ -82,27 +80,33 @@ def stored(size: int) -> Path:
 
 def line(name: str, figures: dict[str, float]) -> None:
     """One line of the table."""
-    say(f"{name:34}" + "".join(f"{value:16.2f}" for value in figures.values()))
+    say(f"{name:34}" + "".join(f"{value:12.2f}" for value in figures.values()))
 
 
 def measured(browser: Browser, address: str, process: int) -> dict[str, float]:
     """Medians of one session on a warm server."""
     # The first session of all warms the server.
-    _opened(browser, address)[0].close()
-    page, first = _opened(browser, address)
+    opened(browser, address)[0].close()
+    page, first = opened(browser, address)
     weight = Weight(page)
-    filters = [seconds(page, lambda n=n: _filter(page, n), weight) for n in range(ROUNDS)]  # type: ignore[misc]
+    at_start = processor(process)
+    filters = [seconds(page, lambda n=n: filtered(page, n), weight) for n in range(ROUNDS)]  # type: ignore[misc]
+    filtering = (processor(process) - at_start) / ROUNDS
     inside = drive.map_frame(page)
     seconds(page, lambda: inside.evaluate(NEAR))
+    at_start = processor(process)
     # Wider than what was loaded around the view, to and fro.
     pans = [seconds(page, lambda by=by: inside.evaluate(PAN, [by, 0]), weight) for by in (900, -900) * 3]  # type: ignore[misc]
     zooms = [seconds(page, lambda by=by: inside.evaluate(ZOOM, by), weight) for by in (1, 1, -1, 1, -1)]  # type: ignore[misc]
+    moving = (processor(process) - at_start) / (len(pans) + len(zooms))
     page.close()
     return {
         "filter": statistics.median(filters),
         "pan": statistics.median(pans),
         "zoom": statistics.median(zooms),
         "first": first,
+        "CPU filter": filtering,
+        "CPU move": moving,
         "memory": memory(process),
         "kB": statistics.median(weight.updates) / 1000,
     }
@@ -151,35 +155,14 @@ def memory(process: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def crowd(browser: Browser, address: str, process: int) -> None:
-    """Ten sessions that filter at once: the 95th percentile, and the memory of each."""
-    _opened(browser, address)[0].close()
-    before = memory(process)
-    pages = [_opened(browser, address)[0] for _ in range(CROWD)]
-    found: list[float] = []
-    for turn in range(4):
-        frames = [drive.map_frame(page) for page in pages]
-        drawn = [frame.evaluate(DRAWN) for frame in frames]
-        begun = []
-        for page in pages:
-            begun.append(time.perf_counter())
-            _filter(page, turn)
-        waiting = dict(enumerate(frames))
-        while waiting:
-            for n, frame in list(waiting.items()):
-                if frame.evaluate(DRAWN) > drawn[n]:
-                    found.append(time.perf_counter() - begun[n])
-                    del waiting[n]
-        for page in pages:
-            drive.settled(page)
-    high = statistics.quantiles(found, n=20)[-1]
-    say(f"{f'{CROWD} sessions, {CROWD_SIZE:,}':34}{statistics.median(found):16.2f}  95th percentile {high:.2f} s, "
-        f"{(memory(process) - before) / CROWD:.0f} MB a session")  # fmt: skip
-    for page in pages:
-        page.close()
+def processor(process: int) -> float:
+    """Seconds that a processor worked for the process, all its threads together."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _opened(browser: Browser, address: str) -> tuple[Page, float]:
+def opened(browser: Browser, address: str) -> tuple[Page, float]:
+    """A new page on the map, and the seconds until the first incidents were drawn on it."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     started = time.perf_counter()
     page.goto(address)
@@ -194,7 +177,7 @@ def _ready(page: Page) -> None:
     drive.settled(page)
 
 
-def _filter(page: Page, n: int) -> None:
+def filtered(page: Page, n: int) -> None:
     """Choose a party, another at every even turn; at every odd turn take it back, which stands first by then."""
     boxes = page.get_by_role("group", name="Party", exact=True).get_by_role("checkbox")
     boxes.nth(0 if n % 2 else n // 2 % 6).evaluate("(box) => box.click()")
