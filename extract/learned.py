@@ -76,10 +76,11 @@ class Judge:
         """One verdict a sentence; ``cues`` are what the lexicons found in each."""
         if not sentences:
             return ()
-        keys, owner = marks(doc, sentences, cues)
+        words = columns(doc)
+        keys, owner = marks(words, sentences, cues)
         column = _where(self.keys, keys)
         scores = self._of_marks(column[column >= 0], owner[column >= 0], len(sentences))
-        scores += mean_vectors(self.vectors, doc, sentences) @ self.dense + self.bias
+        scores += mean_vectors(self.vectors, words, sentences) @ self.dense + self.bias
         n = len(self.told)
         told, types = _shares(scores[:, :n]), _shares(scores[:, n:])
         return tuple(
@@ -98,25 +99,25 @@ class Judge:
         return scores
 
 
-def mean_vectors(vectors: Vectors, doc: Doc, sentences: Sequence[Sentence]) -> Floats:
+def mean_vectors(vectors: Vectors, words: Columns, sentences: Sequence[Sentence]) -> Floats:
     """The mean word vector of each sentence, names left out."""
-    columns = _columns(doc)
     where = _tokens(sentences)
-    lower, lemma = columns.lower[where], columns.lemma[where]
-    hidden = columns.named[where] | ~columns.alpha[where]
+    lower, lemma = words.lower[where], words.lemma[where]
+    hidden = words.named[where] | ~words.alpha[where]
     lengths = np.array([len(s) for s in sentences])
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     nothing = np.uint64(0)
     return vectors.mean(np.where(hidden, nothing, lower), np.where(hidden, nothing, lemma), starts)
 
 
-def marks(doc: Doc, sentences: Sequence[Sentence], cues: Sequence[Sequence[str]]) -> tuple[Hashes, NDArray[np.int64]]:
+def marks(
+    words: Columns, sentences: Sequence[Sentence], cues: Sequence[Sequence[str]]
+) -> tuple[Hashes, NDArray[np.int64]]:
     """(marks, number of the sentence that each is of), in no order, repeated as often as they occur."""
-    c = _columns(doc)
     where = _tokens(sentences)
     owner = np.repeat(np.arange(len(sentences)), [len(s) for s in sentences])
     found: list[tuple[Hashes, NDArray[np.int64]]] = []
-    for keys, valid in _of_tokens(c):
+    for keys, valid in _of_tokens(words):
         chosen = valid[where]
         found.append((keys[where][chosen], owner[chosen]))
     for number, (sentence, own) in enumerate(zip(sentences, cues, strict=True)):
@@ -127,7 +128,7 @@ def marks(doc: Doc, sentences: Sequence[Sentence], cues: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class Columns:
     """A document as arrays, one entry a token. ``word`` is the lemma, or the kind of name."""
 
     lower: Hashes
@@ -143,7 +144,8 @@ class _Columns:
     number: NDArray[np.bool_]
 
 
-def _columns(doc: Doc) -> _Columns:
+def columns(doc: Doc) -> Columns:
+    """The document as arrays, for ``marks`` and ``mean_vectors``."""
     table: Hashes = np.asarray(
         doc.to_array([LOWER, LEMMA, POS, TAG, DEP, HEAD, ENT_TYPE, IS_ALPHA, LIKE_NUM]), dtype=np.uint64
     )
@@ -151,13 +153,13 @@ def _columns(doc: Doc) -> _Columns:
     proper = pos == get_string_id("PROPN")
     named = proper | np.isin(kind, _symbols(*_NAMED))
     word = np.where(named, _mixed("name", kind), lemma)
-    return _Columns(
+    return Columns(
         lower, lemma, word, pos, tag, dep, kind,
         np.arange(len(lower)) + head.astype(np.int64), named, alpha.astype(bool), number.astype(bool),
     )  # fmt: skip
 
 
-def _of_tokens(c: _Columns) -> list[tuple[Hashes, NDArray[np.bool_]]]:
+def _of_tokens(c: Columns) -> list[tuple[Hashes, NDArray[np.bool_]]]:
     """Every kind of mark of all tokens, with which tokens have it."""
     verb = np.isin(c.pos, _symbols("VERB", "AUX"))
     root = c.head == np.arange(len(c.head))

@@ -159,8 +159,8 @@ def _place(one: PlacedMention, placed: Mapping[Span, PlacedMention], gazetteer: 
         anchors += [p.choice for s in relation.anchors[1:] if (p := placed.get(s)) and p.choice]
         spot = relations.spot(relation, anchors, mention.hint)
         span = relation.span
-    around = _around(spot.lat, spot.lon, gazetteer) if not base.admin1 or not base.admin2 else None
     fine = _LEVEL[kind_of(base.feature)] <= 3
+    around = _around(spot.lat, spot.lon, gazetteer) if fine and not (base.admin1 and base.admin2) else None
     return Place(
         name=base.name,
         text=span.of(text),
@@ -173,8 +173,8 @@ def _place(one: PlacedMention, placed: Mapping[Span, PlacedMention], gazetteer: 
         score=one.score,
         relation=relation,
         anchors=tuple(a.name for a in anchors) if relation else (),
-        admin1=base.admin1 or (around.admin1 if around and fine else None),
-        admin2=base.admin2 or (around.admin2 if around and fine else None),
+        admin1=base.admin1 or (around.admin1 if around else None),
+        admin2=base.admin2 or (around.admin2 if around else None),
         country_code=base.country_code,
         feature=base.feature,
         gazetteer_id=base.gazetteer_id,

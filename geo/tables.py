@@ -75,9 +75,9 @@ class Tables:
             f"SELECT {COLUMNS} FROM place p WHERE {CELL} IN ({_marks(cells)})"
             f" AND p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ? AND p.feature IN ({_marks(wanted)})"
         )
-        found = [from_row(row, "nearest") for row in self._db.execute(sql, (*cells, *box, *wanted))]
-        measured = ((km(lat, lon, c.lat, c.lon), c) for c in found)
-        return [(away, c) for away, c in measured if away <= within_km]
+        rows = self._db.execute(sql, (*cells, *box, *wanted))
+        measured = ((km(lat, lon, row[2], row[3]), row) for row in rows)
+        return [(away, from_row(row, "nearest")) for away, row in measured if away <= within_km]
 
     def publisher(self, domain: str) -> tuple[str, str | None, tuple[float, float] | None] | None:
         """(country, province, point) of a publisher's domain."""

@@ -95,7 +95,8 @@ def _read(
         whole = doc[:]
         figures = casualties.find(whole, material.phrases.people, material.phrases.persons)
         cues = scene_cues.of(material, whole, events.find(whole, reader.lexicon), figures)
-        yield learned.marks(doc, [whole], [cues])[0], learned.mean_vectors(vectors, doc, [whole])[0]
+        words = learned.columns(doc)
+        yield learned.marks(words, [whole], [cues])[0], learned.mean_vectors(vectors, words, [whole])[0]
 
 
 def _held_out(styles: Sequence[str]) -> NDArray[np.bool_]:
