@@ -93,4 +93,4 @@ def test_no_sentences_no_verdicts(parse: Parse, lexicon: Lexicon) -> None:
 def test_words_that_no_vector_is_known_for_weigh_nothing(parse: Parse, lexicon: Lexicon) -> None:
     assert lexicon.judge is not None
     doc = parse("Qwzx qwzxx!")
-    assert np.all(learned.mean_vectors(lexicon.judge.vectors, doc, [doc[:]]) == 0)
+    assert np.all(learned.mean_vectors(lexicon.judge.vectors, learned.columns(doc), [doc[:]]) == 0)
