@@ -148,17 +148,55 @@ def _lines(answer: Answer, rows: Array, codes: Array, names: Sequence[str]) -> l
 
 def _tolls(answer: Answer, rows: Array, starts: Array, value: Array, many: int, what: str) -> list[Toll]:
     """The toll of every value; of each pair of event and value the incidents begin at ``starts`` of ``rows``."""
-    held = answer.held.rows
-    low = getattr(held, f"{what}_low")[rows].astype(np.int64)
-    high = np.maximum(low, getattr(held, f"{what}_high")[rows])
-    # "At least 62": nobody says how many it may have been at most.
-    open_ = (low != UNKNOWN) & (getattr(held, f"{what}_high")[rows] == UNKNOWN)
-    least = np.minimum.reduceat(np.where(low == UNKNOWN, _NONE, low), starts)
-    most = np.maximum.reduceat(high, starts)
+    least, most, open_ = _each(answer, rows, starts, what)
     told = most != UNKNOWN
-    least = np.where(least == _NONE, 0, least)
     sums = [
         np.bincount(value[told], weights=part, minlength=many).astype(np.int64).tolist()
-        for part in (least[told], most[told], np.ones(int(told.sum())), np.maximum.reduceat(open_, starts)[told])
+        for part in (least[told], most[told], np.ones(int(told.sum())), open_[told])
     ]
     return [Toll(*one) for one in zip(*sums, strict=True)]
+
+
+def _each(answer: Answer, rows: Array, starts: Array, what: str) -> tuple[Array, Array, Array]:
+    """Lowest and highest figure (-1 = none) of the incidents that begin at each start, and whether one is open."""
+    held = answer.held.rows
+    low, upper = (getattr(held, f"{what}_{end}")[rows].astype(np.int64) for end in ("low", "high"))
+    least = np.minimum.reduceat(np.where(low == UNKNOWN, _NONE, low), starts)
+    most = np.maximum.reduceat(np.maximum(low, upper), starts)
+    # "At least 62": nobody says how many it may have been at most.
+    open_ = np.maximum.reduceat((low != UNKNOWN) & (upper == UNKNOWN), starts)
+    return np.where(least == _NONE, 0, least), most, open_
+
+
+@dataclass(frozen=True, slots=True)
+class Grave:
+    """An event by its toll: ``row`` is the place in ``Held.rows`` of what stands for it."""
+
+    row: int
+    killed: Toll
+    wounded: Toll
+
+
+def gravest(answer: Answer, many: int = 10) -> Sequence[Grave]:
+    """The events with the highest figures of killed, then of wounded; those without any figure are not among them."""
+    rows = _fitting(answer)
+    if not len(rows):
+        return []
+    held = answer.held
+    alone = answer.ask.every or held.single
+    unit = rows if alone else held.group[rows]
+    order = np.argsort(unit, kind="stable")
+    starts = np.flatnonzero(np.diff(unit[order], prepend=-1))
+    killed, wounded = (_each(answer, rows[order], starts, what) for what in ("killed", "wounded"))
+    leads = unit[order][starts] if alone else held.leads[unit[order][starts]]
+    worst = np.lexsort((leads, -wounded[1], -killed[0], -killed[1]))[:many]
+    return [
+        Grave(int(leads[one]), _single(killed, one), _single(wounded, one))
+        for one in worst.tolist()
+        if max(killed[1][one], wounded[1][one]) > 0
+    ]
+
+
+def _single(each: tuple[Array, Array, Array], one: int) -> Toll:
+    least, most, open_ = (int(part[one]) for part in each)
+    return Toll() if most == UNKNOWN else Toll(least, most, 1, open_)

@@ -189,10 +189,10 @@ def source(report: ReportRow) -> Json:
     """A report's title, publisher and day, and its address where that may become a link."""
     published = f"published {words.day(report.published)}" if report.published else "day of publication unknown"
     line = " · ".join([_clip(report.publisher or "publisher unknown"), published])
-    return {"title": _clip(report.title or "Untitled report"), "line": line, "url": _web(report.url)}
+    return {"title": _clip(report.title or "Untitled report"), "line": line, "url": web(report.url)}
 
 
-def _web(url: str | None) -> str | None:
+def web(url: str | None) -> str | None:
     """The address where it is one of the web's; no other scheme may become a link."""
     try:
         return url if url and urlsplit(url).scheme in ("http", "https") else None

@@ -87,7 +87,7 @@ def remarks(answer: Answer, ignored: Sequence[str]) -> None:
     if ignored:
         told = "; ".join(words.markdown(one) for one in ignored)
         st.warning(f"Ignored in the address: {told}.", icon=":material/link_off:")
-    if _holds_samples(answer):
+    if holds_samples(answer):
         st.caption(
             "Includes Dateline's sample reports, written for it from public facts. They are not news articles: "
             "do not cite them."
@@ -109,7 +109,8 @@ def empty() -> None:
     state.link("add", "Add a report")
 
 
-def _holds_samples(answer: Answer) -> bool:
+def holds_samples(answer: Answer) -> bool:
+    """True where Dateline's sample reports are among all that is held."""
     return answer.held.holds(_sample_reports())
 
 
