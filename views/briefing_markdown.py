@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from views.briefing import Briefing, Event, Source, Table
+from views.briefing import NO_EVENTS, Briefing, Event, Source, Table
 from views.words import markdown
 
 # What an address may hold between angle brackets without ending them.
@@ -15,7 +15,7 @@ _OF_ADDRESS = ":/?#[]@!$&'()*+,;=%-._~"
 
 def written(briefing: Briefing, picture: bytes | None = None) -> bytes:
     """The text in UTF-8; ``picture`` is a PNG of the map, which is put into the same file behind the text."""
-    return "\n".join(_lines(briefing, picture)).encode()
+    return "\n".join(_lines(briefing, picture)).encode("utf-8", "replace")
 
 
 def _lines(briefing: Briefing, picture: bytes | None) -> Iterator[str]:
@@ -27,8 +27,9 @@ def _lines(briefing: Briefing, picture: bytes | None) -> Iterator[str]:
         yield "![Map of what is shown][map]\n"
     for table in briefing.tables:
         yield from _table(table)
-    if briefing.events:
-        yield "## The gravest events\n"
+    yield "## The gravest events\n"
+    if not briefing.events:
+        yield f"{NO_EVENTS}\n"
     for number, event in enumerate(briefing.events, 1):
         yield from _event(number, event)
     yield "---\n"

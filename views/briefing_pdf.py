@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from unicodedata import bidirectional
 
 import matplotlib as mpl
 from fpdf import FPDF
 
-from views.briefing import Briefing, Event, Table
+from views.briefing import NO_EVENTS, Briefing, Event, Table
 from views.lettering import lettered
 
 FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
@@ -22,6 +23,8 @@ WIDE, MARGIN, GAP, LEFT = 210.0, 11.0, 6.0, 68.0
 SIZES = (7.4, 6.8, 6.2, 5.7, 5.2)
 MILLIMETRES_A_POINT = 0.3528
 LEADING = 1.3
+# Joining letters takes as long as all else: only where they run from right to left.
+RIGHT_TO_LEFT = ("R", "AL", "AN")
 INK, NOTE = (27, 36, 48), (74, 85, 99)
 LINE_MOST = 400
 
@@ -46,7 +49,6 @@ class _Sheet:
         pdf.set_auto_page_break(True, MARGIN)
         pdf.add_font(FAMILY, "", FONTS / "DejaVuSans.ttf")
         pdf.add_font(FAMILY, "B", FONTS / "DejaVuSans-Bold.ttf")
-        pdf.set_text_shaping(True)
         pdf.set_title(lettered(briefing.title))
         pdf.set_creator("Dateline")
         pdf.set_lang("en")
@@ -95,8 +97,9 @@ class _Sheet:
         self.pdf.ln(1.2)
 
     def _events(self) -> None:
-        if self.briefing.events:
-            self._line("The gravest events", bold=True, larger=1.15)
+        self._line("The gravest events", bold=True, larger=1.15)
+        if not self.briefing.events:
+            self._line(NO_EVENTS)
         for number, event in enumerate(self.briefing.events, 1):
             self._event(number, event)
 
@@ -122,5 +125,6 @@ class _Sheet:
         size = self.size * larger
         self.pdf.set_font(FAMILY, "B" if bold else "", size)
         self.pdf.set_text_color(*(NOTE if pale else INK))
-        height = size * MILLIMETRES_A_POINT * LEADING
-        self.pdf.multi_cell(0, height, lettered(text, most), align="L", new_x="LMARGIN", new_y="NEXT")
+        height, shown = size * MILLIMETRES_A_POINT * LEADING, lettered(text, most)
+        self.pdf.set_text_shaping(any(bidirectional(one) in RIGHT_TO_LEFT for one in shown))
+        self.pdf.multi_cell(0, height, shown, align="L", new_x="LMARGIN", new_y="NEXT")

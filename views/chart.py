@@ -107,7 +107,7 @@ def table(chart: Chart) -> bytes:
     for name, line in chart.lines:
         numbers = [line.count, *_numbers(line.killed, line.count), *_numbers(line.wounded, line.count)]
         writer.writerow([harmless(name), harmless(line.value), *numbers, harmless(chart.filters), CREDIT])
-    return out.getvalue().encode()
+    return out.getvalue().encode("utf-8", "replace")
 
 
 def _numbers(toll: Toll, count: int) -> list[int | None]:

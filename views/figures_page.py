@@ -10,7 +10,7 @@ import streamlit as st
 
 from data import figures
 from data.overview import Answer, Overview
-from views import chart, filters, map_page, parts, periods, printed, sharing, state, words
+from views import chart, filters, heading, leaving, parts, periods, printed, sharing, state, words
 from views.address import MEASURES, STEPS, Look
 from views.chart import Chart
 
@@ -24,19 +24,21 @@ def page() -> None:
     """The total in a line, the charts, two periods beside one another; the map's filters at the side."""
     overview = state.overview(state.store())
     if not len(overview.held()):
-        map_page.empty()
+        heading.empty()
         return
     complaints = state.from_address()
     look = state.look()
     answer = overview.answer(look.ask)
     st.header("Figures", anchor=False)
     st.markdown(_total(answer))
-    map_page.remarks(answer, complaints or ())
+    heading.remarks(answer, complaints or ())
     _choices(look)
     if len(answer):
         st.caption(chart.ALWAYS)
         _charts(chart.charts(answer, state.look()))
     _periods(overview, answer)
+    st.subheader("Briefing", anchor=False)
+    leaving.briefings(overview, answer)
     with st.sidebar:
         filters.panel(answer)
         st.button(
@@ -53,7 +55,7 @@ def _total(answer: Answer) -> str:
         for what, toll in (("killed", found.killed), ("wounded", found.wounded))
         if toll.told
     ]
-    return f"{map_page.headline(answer)}. {'; '.join(told) or 'No figure for killed or wounded'}."
+    return f"{heading.headline(answer)}. {'; '.join(told) or 'No figure for killed or wounded'}."
 
 
 def _choices(look: Look) -> None:

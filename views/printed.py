@@ -20,9 +20,9 @@ from matplotlib.figure import Figure
 
 from data.exchange.flat import CREDIT
 from data.figures import Line
-from geo import layers
 from views import words
 from views.chart import ALWAYS, Chart
+from views.lettering import lettered
 
 Kind = Literal["png", "svg"]
 # Bars that are told apart on a printed page; the rest is counted below the chart and stands in the CSV.
@@ -137,7 +137,7 @@ def _page(
 
 
 def _below(chart: Chart, notes: Sequence[str]) -> list[str]:
-    return [f"Filters: {layers.clip(chart.filters, 400)}.", " ".join([ALWAYS, *notes]), f"{CREDIT}."]
+    return [f"Filters: {lettered(chart.filters, 400)}.", " ".join([ALWAYS, *notes]), f"{CREDIT}."]
 
 
 def _range(chart: Chart, lines: Sequence[tuple[str, Line]]) -> tuple[Any, Any]:
@@ -150,4 +150,4 @@ def _told(chart: Chart, lines: Sequence[tuple[str, Line]]) -> list[str]:
 
 
 def _name(name: str) -> str:
-    return layers.clip(name, NAME_MOST)
+    return lettered(name, NAME_MOST)

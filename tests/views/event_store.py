@@ -58,8 +58,11 @@ def reading(report: Json) -> Json:
         {"speaker": who, "stance": stance, "about": "us-led-coalition", "text": w, "span": small_store.span(text, w)}
         for w, who, stance in claims
     ]
+    killed = [(low, high) for _, outcome, low, high, _ in figures if outcome == "killed"]
     record = small_store.incident(
         report["id"], text, day="2016-09-17", place=at, claims=told,
+        killed_low=min(low for low, _ in killed),
+        killed_high=max(low for low, _ in killed) if any(high for _, high in killed) else None,
         actors=[
             small_store.actor(text, COALITION, "perpetrator", by, alleged),
             small_store.actor(text, ARMY, "target", "Syrian"),

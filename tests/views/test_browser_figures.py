@@ -122,3 +122,20 @@ def test_a_filter_that_leaves_nothing_and_one_that_cannot_be_read(page: Page, sm
     opened(page, f"{small_app}/figures?words=unheard-of&step=decade")
     expect(page.get_by_text("No incident fits these filters.")).to_be_visible()
     expect(page.get_by_text("Ignored in the address")).to_be_visible()
+
+
+@pytest.mark.parametrize("page_of", ["figures", ""])
+@pytest.mark.parametrize("kind, start", [("PDF", b"%PDF"), ("Markdown", b"# What reports say")])
+def test_a_briefing_is_downloaded(page: Page, small_app: str, page_of: str, kind: str, start: bytes) -> None:
+    page.goto(f"{small_app}/{page_of}?country=SY")
+    page.get_by_text("3 events").first.wait_for(timeout=45_000)
+    settled(page)
+    if not page_of:
+        page.get_by_text("Briefing", exact=True).click()
+    with page.expect_download() as downloaded:
+        page.locator(f".st-key-briefing-{'pdf' if kind == 'PDF' else 'md'} button").click()
+    found = Path(downloaded.value.path()).read_bytes()
+    assert found.startswith(start)
+    if kind == "Markdown":
+        assert b"Country\\: Syria" in found
+        assert b"Deir ez\\-Zor Airport" in found
