@@ -46,14 +46,17 @@ _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tent
 _LONGEST_OF = 7
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 _PERIOD = re.compile(
-    rf"\bsince (?:the (?:start|beginning|outbreak|war|conflict|coup|uprising|invasion)|early|late|mid|"
+    rf"\bsince (?:the (?:\w+ )?(?:start|beginning|outbreak|war|conflict|coup|uprising|invasion|crisis|insurgency|"
+    rf"unrest|revolt|revolution|fighting|violence)|it (?:began|started)|early|late|mid|"
     rf"last (?:year|month)|(?:19|20)\d\d|{_MONTH})|"
     r"\b(?:so far|earlier) this (?:year|month)\b|\bthis year\b|\blast year\b|\bannually\b|\bto date\b|"
     r"\b(?:in|over|during|within|for) (?:the )?(?:past|last|previous|preceding) (?:\w+[ -]){0,3}"
     r"(?:weeks|months?|years?|decades?)\b|\b(?:in|over) (?:\w+ )?(?:\w+|\d+) (?:years|decades)\b|"
     r"\b(?:year|decade)s?(?:-long)?[ -](?:of )?(?:war|conflict|insurgency|violence|fighting)\b|"
     r"\bthese (?:\w+ )?(?:attacks|operations|strikes|raids|airstrikes|incidents|bombings|clashes)\b|"
-    r"\b(?:during|in) the (?:civil war|conflict|war)\b",
+    r"\b(?:during|in) the (?:civil war|conflict|war)\b|"
+    r"\b(?:war|conflict|insurgency|uprising|rebellion|crisis|violence)\b[^.;]{0,60}\b(?:has|have) (?:\w+ )?"
+    r"(?:killed|claimed|cost|left|displaced|uprooted|forced)\b",
     re.I,
 )
 

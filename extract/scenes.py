@@ -40,6 +40,8 @@ _ELSEWHERE = re.compile(
 _TOLL = Trigger("toll", "N", "killing", "kill", "effect")
 # A province by the level of its kind; what is wider does not set events apart.
 _PROVINCE = 4
+# UCDP's precision of days and weeks.
+_RECENT = 2
 # Sentences up to which a text has no other to set a doubtful one against.
 _SHORT_TEXT = 2
 _STRIKING = {"act", "hit", "fire"}
@@ -78,11 +80,23 @@ def _of_sentence(
         exact = exact or (number > 0 and any(e.definite for e in usable))
         alone = len(material.sentences) <= _SHORT_TEXT
         usable = telling.weighed(usable, verdict, sentence, exact=exact, alone=alone)
+    if _sums_up(material, sentence, figures):
+        return []
     if not usable:
         return _toll_only(material, number, figures)
     split = parts.of_sentence(sentence, [e.at for e in usable], _provinces(material, sentence))
     told = [scene for part in split for scene in _of_part(material, number, part, usable, figures)]
     return told if verdict is None else [telling.settled(scene, verdict) for scene in told]
+
+
+def _sums_up(material: Material, sentence: Sentence, figures: Sequence[Figure]) -> bool:
+    """True for the toll of a war or a year, which is no incident: every figure is one, and neither a day nor a town
+    is told ("More than 300,000 people have been killed since the conflict began")."""
+    counted = [f for f in figures if f.outcome in _COUNTED | {"displaced"} and (f.low or f.high)]
+    if not counted or not all(f.cumulative for f in counted):
+        return False
+    dated = any(d.days and d.precision <= _RECENT and inside(d.span, sentence) for d in material.dates)
+    return not dated and not any((p.level or 0) < _PROVINCE for p in scene_places.literal(material, sentence))
 
 
 def _used(material: Material, sentence: Sentence, group: Sequence[Event]) -> tuple[Weapon, ...]:
