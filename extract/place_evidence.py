@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from extract.names import NameFacts
 from extract.place_words import (
+    BESIEGED,
     CODES_AND_WORDS,
     DISEASE,
     GENERIC,
@@ -35,7 +36,7 @@ _LED = -0.1
 _MEMBER = 0.6
 """A name in a list that ends in "counties" or stands after "the governorates of"."""
 _DATELINE = 0.5
-_OF_PLACES = SETTLEMENTS | SURROUNDINGS
+_OF_PLACES = SETTLEMENTS | SURROUNDINGS | BESIEGED
 _SHORT_WORD, _HEADLINE_WORDS, _CAPITALS = 3, 5, 0.85
 """Words of more letters than the first, at least so many of them, and the share with a capital in a headline."""
 _JOINED, _JOINED_BEFORE, _IN_HEADLINE = -0.35, -0.3, -0.1

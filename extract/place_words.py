@@ -72,6 +72,9 @@ SURROUNDINGS = words(
 NAME_ARTICLES = words("al el ad adh an ar as ash at az ed en er es et ez")
 """Arabic articles as they stand before a hyphen in names."""
 
+BESIEGED = words("shelling bombing bombardment siege blockade encirclement storming battle strafing")
+"""Deeds that, with "of" before a name, are mostly done to a place ("the shelling of X"), as a killing is not."""
+
 KIND_WORDS = words(
     "province governorate district county city town village region state oblast camp airport airfield airbase"
     " island islands valley river mountain mountains lake peninsula strip parish township municipality prefecture"

@@ -249,6 +249,8 @@ def test_what_another_figure_includes_is_a_part(find, text: str, wholes: list[in
         ("More than 2,600 people have been killed in the north-west this year.", True),
         ("In the past two years 5,000 people have been killed there.", True),
         ("At least 60 fighters were killed since the outbreak of the war.", True),
+        ("The insurgency, which began in 2009, has left about 40,000 people dead.", True),
+        ("The conflict in the east has killed over 13,000 people.", True),
         ("At least 60 fighters were killed on Monday.", False),
         ("The raid killed 22 people, the deadliest attack since Friday.", False),
     ],

@@ -66,9 +66,27 @@ def test_what_did_not_happen(read: Read, text: str, status: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text, kind, background",
+    [
+        ("Fourteen people have been killed in the shelling of Zaporizhzhia since Monday.", "shelling", False),
+        (
+            "A court in Dhaka sentenced five men to death for the killing of a priest in Jhenaidah.",
+            "assassination",
+            True,
+        ),
+    ],
+)
+def test_news_and_history(read: Read, text: str, kind: str, background: bool) -> None:
+    found = primary(read(text))
+    assert (found.event_type, found.background) == (kind, background)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "There was no attack on Gwoza.",
+        "More than 330,000 people have been killed in Syria since the conflict began in March 2011 with protests.",
+        "At least 280,000 people have been killed and millions displaced since the war started.",
         "The mayor of Kano opened a school on Monday.",
         "Arsenal attacked from the start and the striker scored two goals in the second half of the cup match against the league team.",
         "Soldiers simulated an attack on a village during an exercise in Poland; the drill involved mock artillery fire and training.",

@@ -39,6 +39,8 @@ def read(text: str, nlp: Language, gazetteer: Gazetteer, publisher: str | None =
         ("Insurgents overran Palma in Cabo Delgado.", "Palma", "MZ", -10.77, 40.48, 20),
         ("Fighting spread through the governorates of Idlib and Hama.", "Hama", "SY", 35.24, 37.22, 30),
         ("Kan. lawmakers voted on the bill.", "Kan.", "US", 38.5, -98.5, 50),
+        ("Fourteen people have been killed in the shelling of Zaporizhzhia.", "Zaporizhzhia", "UA", 47.84, 35.14, 15),
+        ("US strikes killed 23 civilians in Syria's Deir ezzor.", "Deir ezzor", "SY", 35.34, 40.1, 80),
         ("Shells fell on Deir Ezzor city's Joura neighbourhood.", "Joura", "SY", 35.34, 40.1, 5),
         ("Rockets hit the Rafah crossing in Gaza.", "Rafah", "PS", 31.25, 34.26, 4),
         ("The town of Jisr al-Shughur near the Turkish border was hit.", "Jisr al-Shughur", "SY", 35.81, 36.32, 5),
