@@ -89,7 +89,7 @@ def test_the_history_tells_who_changed_what_and_why(store: Store) -> None:
         ("Ana", f"undid decision {last.number}", "no source", True),
         ("Ana", "split the event", "another day", True),
     ]
-    assert trail[0]["changes"] == ["killed low: nothing → 60"]
+    assert trail[0]["changes"] == ["killed low: 62 → 60"]
     assert trail[1]["changes"] == [
         "place: Deir ez-Zor Airport (35.2854, 40.1760 ± 7 km) → Deir ez-Zor Airport (35.2900, 40.1500 ± 2 km)"
     ]
