@@ -84,7 +84,7 @@ def test_edit_move_merge_split_and_undo_are_in_the_trail_and_there_after_a_reloa
     done(page, "Undid decision 4 (decision 5).")
 
     assert trail(page) == HISTORY
-    expect(page.locator(".trail .change").first).to_have_text("killed low: nothing → 60")
+    expect(page.locator(".trail .change").first).to_have_text("killed low: 62 → 60")
     page.reload()
     page.locator(".trail").wait_for(timeout=30_000)
     settled(page)
