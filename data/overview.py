@@ -30,6 +30,8 @@ from data.question import EVERYTHING, Ask, Masks
 from data.rowarrays import NO_DAY, Array, Progress
 from data.snapshot import Snapshot
 from data.store import Store
+from geo import cells
+from geo.cells import Box
 
 __all__ = ["EVERYTHING", "Answer", "Ask", "Overview"]
 
@@ -55,6 +57,7 @@ class Answer:
     incidents: int
     reports: int
     _split: tuple[Array, Array] | None = field(default=None, repr=False)
+    _extents: dict[float, Box | None] = field(default_factory=dict, repr=False)
     _facets: Facets | None = field(default=None, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
@@ -81,6 +84,13 @@ class Answer:
     def unlocated(self) -> int:
         """How many of the shown have no place at all."""
         return int(np.count_nonzero(np.isnan(self.held.rows.lat[self.undrawn])))
+
+    def extent(self, *, outer: float = 0.0) -> Box | None:
+        """South-west and north-east corner of what is on the map, as ``geo.cells.extent``; worked out once."""
+        if outer not in self._extents:
+            rows = self.held.rows
+            self._extents[outer] = cells.extent(rows.lat[self.drawn], rows.lon[self.drawn], outer=outer)
+        return self._extents[outer]
 
     def latest(self, rows: Array, many: int, offset: int = 0) -> Array:
         """So many of the given rows, those that began last first, undated ones last."""
