@@ -127,6 +127,7 @@ class Drawing:
     ``popup`` is the chosen incident's id, place, title and lines. ``extent`` is what the fit button shows, ``first``
     what a new map shows, ``view`` (lat, lon, zoom) what is shown as often as ``turn`` changes. ``parties`` maps a key
     to its name and its place in ``PARTY_COLOURS``, in the order of the legend; empty = coloured by kind.
+    ``overlays`` are the layers beneath: key, version, name, and shapes ([kind, name, parts]) unless the map has them.
     """
 
     points: Sequence[Point] = ()
@@ -143,6 +144,7 @@ class Drawing:
     parties: Mapping[str, tuple[str, int]] | None = None
     sized: bool = False
     area: str = ""
+    overlays: Sequence[Mapping[str, Any]] = ()
 
 
 def incident_layer(drawing: Drawing) -> folium.FeatureGroup:
@@ -162,6 +164,7 @@ class _Base(JSCSSMixin, folium.MacroElement):
         ("dateline_page", ASSETS + "dateline-page.js"),
         ("dateline", ASSETS + "dateline-map.js"),
         ("dateline_tools", ASSETS + "dateline-tools.js"),
+        ("dateline_overlays", ASSETS + "dateline-overlays.js"),
     ]
     default_css = [("dateline_css", ASSETS + "dateline-map.css")]  # noqa: RUF012
     _template = Template(

@@ -33,7 +33,7 @@
     if (act) state.act = { ...act, n: (state.acts += 1) };
     const box = map.getBounds(), middle = map.getCenter().wrap();
     const view = [box.getSouth(), box.getWest(), box.getNorth(), box.getEast(), map.getZoom(), middle.lat, middle.lng, state.touched ? 1 : 0];
-    const value = { view, act: state.act };
+    const value = { view, act: state.act, have: Dateline.have ? Dateline.have() : [] };
     const text = JSON.stringify(value);
     if (text === state.told) return;
     state.told = text;
@@ -513,6 +513,7 @@
     for (const p of points) marker(map, group, p, p.id === chosen);
     for (const c of payload.cells) cell(map, group, c);
     if (Dateline.showArea) Dateline.showArea(map, group, payload.area);
+    if (Dateline.overlays) Dateline.overlays(map, payload.overlays, payload.theme);
     legend(map, points, payload.cells);
     whenStyled(map, () => {
       const placed = payload.view && state.turn !== payload.turn;
@@ -522,7 +523,7 @@
       } else if (!state.fitted && payload.extent) fitFirst(map);
       state.turn = payload.turn;
       choose(map, points, payload.popup, placed);
-      if (!state.told) tell(map);
+      if (!state.told || payload.overlays.some((one) => one.shapes)) tell(map);
     });
     state.drawn = (state.drawn || 0) + 1;
     state.drawMs = performance.now() - started;

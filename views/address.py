@@ -26,6 +26,7 @@ COLOURS = ("type", "party")
 MEASURES, STEPS = ("killed", "wounded"), ("day", "week", "month", "year")
 BASES = ("outlines", "osm", "own")
 REVIEWED = (NOT_REVIEWED, "accepted", "edited", REJECTED)
+_LAYER = re.compile(r"[a-z0-9-]{1,60}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -44,6 +45,7 @@ class Look:
     sized: bool = False
     heat: bool = False
     base: str = "outlines"
+    overlays: tuple[str, ...] = ()
     measure: str = "killed"
     step: str = "week"
     other_from: dt.date | None = None
@@ -182,6 +184,13 @@ def _flag(values: Sequence[str]) -> bool:
     return values[-1] == "1"
 
 
+def _layers(values: Sequence[str]) -> tuple[str, ...]:
+    """Keys of loaded layers; one that is not there is not drawn, and said where layers are listed."""
+    if any(not _LAYER.fullmatch(value) for value in values):
+        raise _Bad("there is no such layer")
+    return tuple(dict.fromkeys(values))
+
+
 def _words(values: Sequence[str]) -> str:
     return " ".join(values[-1].split())
 
@@ -232,6 +241,7 @@ PARAMETERS: Mapping[str, _Parameter] = {
     "size": _Parameter("sized", _flag, _one, of_look=True),
     "heat": _Parameter("heat", _flag, _one, of_look=True),
     "base": _Parameter("base", _among(BASES, several=False), _one, of_look=True),
+    "layer": _Parameter("overlays", _layers, _list, of_look=True),
     "measure": _Parameter("measure", _among(MEASURES, several=False), _one, of_look=True),
     "step": _Parameter("step", _among(STEPS, several=False), _one, of_look=True),
     "other-from": _Parameter("other_from", _day, _one, of_look=True),

@@ -7,7 +7,20 @@ from collections.abc import Callable
 import streamlit as st
 
 from data.overview import Answer, Overview
-from views import filters, heading, leaving, periods, printing, screen, sharing, state, table, timeline, versus
+from views import (
+    filters,
+    heading,
+    layering,
+    leaving,
+    periods,
+    printing,
+    screen,
+    sharing,
+    state,
+    table,
+    timeline,
+    versus,
+)
 
 NAMES = screen.Names("main")
 
@@ -33,6 +46,7 @@ def page() -> None:
     _below(overview, answer)
     with st.sidebar:
         filters.panel(answer)
+        layering.panel()
         if state.look().base == "own":
             st.text_input("Address of your tiles", key=state.OWN_TILES, placeholder="https://…/{z}/{x}/{y}.png")
         st.button(

@@ -18,6 +18,7 @@ from matplotlib.patches import Circle, PathPatch, Polygon
 from matplotlib.path import Path
 
 from data import area as areas
+from data.overlays.records import Shape
 from geo import cells, layers, outlines
 from views import hues, mapmarks
 from views.lettering import lettered
@@ -27,6 +28,8 @@ Entry = tuple[str, str, str, int]
 # As on the screen in its light theme (static/dateline-map.js).
 SEA, LAND, BORDER, CITY, COUNTRY, HALO = "#dbe6ee", "#f6f4ee", "#a9a698", "#57534a", "#7d786a", "#f6f4ee"
 UNNAMED, PLAIN, CELL, AREA, HEAT = "#4b5563", "#57534a", "#334155", "#b45309", "#b01830"
+# As static/dateline-overlays.js has them for the light theme.
+OVERLAYS = ("#7c3aed", "#b45309", "#0e7490", "#be123c", "#4d7c0f")
 ICON_PIXELS, STEP_PIXELS = 22, 6
 # A point of print is a 72nd of an inch, of which the screen's map has a hundred pixels.
 POINTS_PER_PIXEL = 0.72
@@ -248,10 +251,34 @@ def area(axes: Axes, framed: Frame, text: str) -> None:
         axes.plot(*zip(*points, strict=True), color=AREA, linewidth=1.4, zorder=3)
 
 
+def overlay(axes: Axes, framed: Frame, shapes: Sequence[Shape], colour: str) -> None:
+    """A loaded layer, beneath the incidents."""
+    for shape in shapes:
+        lines = [_placed(framed, part) for part in shape.parts]
+        if shape.kind == "point":
+            axes.plot(*np.concatenate(lines).T, marker="o", markersize=4, linestyle="", color=colour, zorder=2.5)
+        elif shape.kind == "line":
+            for line in lines:
+                axes.plot(*line.T, color=colour, linewidth=1.6, zorder=2.5)
+        else:
+            whole = Path.make_compound_path(*(Path(line, closed=True) for line in lines))
+            axes.add_patch(PathPatch(whole, facecolor=_with(colour, 0.12), edgecolor=colour, linewidth=1.1, zorder=2.5))
+
+
+def _placed(framed: Frame, part: Sequence[tuple[float, float]]) -> Any:
+    """The corners of a line, one a row, without jumps, on that turn around the world which is nearest to the frame."""
+    lat, lon = np.array(part).T
+    x = np.unwrap((lon + 180.0) / 360.0, period=1.0)
+    x += np.round((framed.left + framed.right) / 2 - x.mean())
+    return np.stack([x, cells.mercator(lat)], axis=1)
+
+
 def handle(kind: str, key: str, label: str, precision: int, colours: hues.Hues | None) -> Line2D:
     """A line of the legend."""
     shape: Any = mapmarks.family(key) if kind == "family" else "o"
     colour = PLAIN
+    if kind == "layer":
+        return Line2D([], [], color=OVERLAYS[precision % len(OVERLAYS)], linewidth=2, label=lettered(label, 60))
     if kind == "party" or (kind == "family" and colours is None):
         colour = ink(key, key, colours)
     face = _face(colour, precision)

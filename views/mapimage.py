@@ -22,7 +22,7 @@ from matplotlib.figure import Figure
 
 from data.overview import Answer, Overview
 from geo import cells, layers, outlines
-from views import hues, mapground, mapmarks, screen, words
+from views import hues, layering, mapground, mapmarks, screen, words
 from views.address import Look
 from views.lettering import lettered
 from views.mapground import Entry, Frame
@@ -121,17 +121,26 @@ def _incidents(
     """Draws them; what the legend has to explain: kind of entry, key, label, precision."""
     held, rows = answer.held, answer.drawn
     points = cells.Points(held.rows.lat, held.rows.lon, held.x, held.y)[rows]
+    beneath = _layers(axes, framed, look)
     if look.heat:
         mapground.names(axes, framed, ())
         mapground.heat(axes, framed, cells.heat(points, framed.view()))
-        return [("heat", "", "the redder, the more close together", 1)]
+        return [("heat", "", "the redder, the more close together", 1), *beneath]
     arranged = cells.arrange(points, framed.view())
     singly = [screen.point(row, colours) for row in overview.rows(answer, rows[list(arranged.singly)])]
     mapground.area(axes, framed, look.ask.area)
     legend = _marks(axes, framed, singly, colours, look.sized)
     mapground.counts(axes, framed, arranged.cells)
     mapground.names(axes, framed, arranged.cells)
-    return [*legend, *([("cell", "", "so many close together", 1)] if arranged.cells else [])]
+    return [*legend, *([("cell", "", "so many close together", 1)] if arranged.cells else []), *beneath]
+
+
+def _layers(axes: Axes, framed: Frame, look: Look) -> list[Entry]:
+    legend: list[Entry] = []
+    for number, one in enumerate(layering.shown(look.overlays)):
+        mapground.overlay(axes, framed, one.shapes, mapground.OVERLAYS[number % len(mapground.OVERLAYS)])
+        legend.append(("layer", "", one.name, number))
+    return legend
 
 
 def _marks(

@@ -15,7 +15,7 @@ from data.area import Area
 from data.overview import Answer, Overview
 from data.query import IncidentRow
 from geo import cells, layers
-from views import event_card, hues, parts, state, words
+from views import event_card, hues, layering, parts, state, words
 from views.address import Look
 
 MAP_HEIGHT = 560
@@ -123,6 +123,7 @@ def drawing(shown: Shown) -> layers.Drawing:
         parties=colours,
         sized=look.sized,
         area=look.ask.area,
+        overlays=layering.sent(look.overlays, _have(shown)),
     )
 
 
@@ -158,6 +159,12 @@ def _view(shown: Shown) -> cells.View:
     if not _numbers(view, 8):
         return cells.View()
     return cells.View(round(view[4]), (view[0], view[1], view[2], view[3]))
+
+
+def _have(shown: Shown) -> Sequence[str]:
+    """The loaded layers that the map's frame says it has."""
+    told: Any = (st.session_state.get(shown.names("view")) or {}).get("have")
+    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
 
 
 def _numbers(found: Any, many: int) -> bool:
