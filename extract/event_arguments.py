@@ -23,6 +23,7 @@ _STRIKING = {"target", "hit", "strike", "kill", "wound", "injure", "rock", "dest
 _SEIZING = {"seize", "capture", "take", "recapture", "retake", "wrest", "overrun", "recover", "conquer"}
 # Where a bomb goes off: what stands there is what it hits.
 _BESIDE = ("at", "outside", "inside", "in", "near", "under", "beneath", "through", "beside", "by", "on", "aboard")
+_WAYS = {"road", "highway", "street", "way", "outskirt", "edge", "river", "border", "morning", "night"}
 _PARTS = {"entrance", "front", "gate", "gates", "door", "doors", "side", "entry", "headquarters", "edge", "middle"}
 
 
@@ -35,13 +36,14 @@ def verb_arguments(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Tok
         agents = by_agents(verb) or at_hands_of(verb) or causal_agents(verb)
         patients = [suffers] if suffers is not None else []
     else:
-        acts = subject(verb)
+        acts = subject(verb) or _after_day(verb)
         agents = [acts] if acts is not None else []
         patients = objects(verb)
         if trigger.frame == "kill" and agents and not patients and _is_short_passive(verb):
             agents, patients = by_agents(verb), agents
     if trigger.frame in {"shoot", "fire", "act", "hit"}:
-        patients = [*patients, *after(verb, "at", "on", "upon", "against", "into", "toward", "towards", "onto")]
+        aimed = after(verb, "at", "on", "upon", "against", "into", "toward", "towards", "onto")
+        patients = [*patients, *(t for t in aimed if t.i > verb.i and not _is_where_or_when(t))]
     if trigger.frame == "clash":
         patients = [*patients, *after(verb, "with", "against")]
     if verb.lemma_.lower() in _SEIZING:
@@ -51,6 +53,21 @@ def verb_arguments(verb: Token, trigger: Trigger) -> tuple[list[Token], list[Tok
     if trigger.frame == "die":
         return at_hands_of(verb), [*agents, *patients]
     return agents, patients
+
+
+def _is_where_or_when(token: Token) -> bool:
+    """True for a day or a road, which nobody aims at: "ambushed a convoy on the road to Nebaj on Monday"."""
+    return token.ent_type_ in {"DATE", "TIME"} or token.lemma_.lower() in _WAYS
+
+
+def _after_day(verb: Token) -> Token | None:
+    """The subject that the parser took for part of a day: "On 14 February 1983 guerrillas ambushed a convoy"."""
+    for c in verb.children:
+        if c.dep_ == "prep" and c.i < verb.i and (noun := next((g for g in c.children if g.dep_ == "pobj"), None)):
+            days = any(t.ent_type_ == "DATE" and t.i < noun.i for t in noun.subtree)
+            if days and noun.i == verb.i - 1 and noun.ent_type_ != "DATE":
+                return noun
+    return None
 
 
 def _is_short_passive(verb: Token) -> bool:

@@ -66,7 +66,18 @@ def find(material: Material) -> tuple[Scene, ...]:
 
 def _read(material: Material, sentence: Sentence) -> telling.Found:
     names = frozenset(i for i in material.phrases.persons if sentence.start <= i < sentence.end)
-    return events.find(sentence, material.lexicon), casualties.find(sentence, material.phrases.people, names)
+    found = tuple(e for e in events.find(sentence, material.lexicon) if not _in_name(material, e.at))
+    return found, casualties.find(sentence, material.phrases.people, names)
+
+
+def _in_name(material: Material, at: int) -> bool:
+    """True for a word of a party's name or of a day's: the "Liberation" of an army, "7 March"."""
+    token = material.doc[at]
+    party = material.phrases.at_token.get(at)
+    named = party is not None and not party.general and not party.bare and token.text[0].isupper()
+    around = {t.i for t in token.children} | {token.i - 1, token.i + 1}
+    dated = token.text == "March" and any(material.doc[i].like_num for i in around if 0 <= i < len(material.doc))
+    return named or dated
 
 
 def _of_sentence(

@@ -33,6 +33,7 @@ _IN_TOWN = re.compile(
     r"(?:(?:the|\w+ern|\w+|city|town|countryside|suburbs?|outskirts)\s+){0,4}(?:of\s+)?",
     re.I,
 )
+_NAMED = ("exact", "alternate")
 _PART_WITHIN_KM = 60.0
 """How far from a town lies what the words put in its surroundings, at most."""
 MOST_CANDIDATES = 60
@@ -262,7 +263,7 @@ def _ranked(
     if above:
         # A name spelt otherwise is the place only where it lies in what the report says contains it.
         pool = [c for c in pool if c.method != "fuzzy" or any(inside(c, a) for a in above)]
-    towns = {c.country_code for c in pool if kind_of(c.feature) == "town" and c.method == "exact" and c.score > 0.45}
+    towns = {c.country_code for c in pool if kind_of(c.feature) == "town" and c.method in _NAMED and c.score > 0.45}
     scored = [(weight(c, mention, setting, above) - eclipsed(c, mention, towns), c) for c in pool]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].gazetteer_id))
 

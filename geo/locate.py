@@ -19,6 +19,8 @@ _SETTLED = frozenset(("village", "city", "camp", "neighbourhood", "district"))
 _NEARBY, _DISTRICT = 2, 3
 _REACH_KM = 30.0
 """How far from the town named with it an unheld village lies at most, nine times in ten."""
+_MEASURE_AFTER = 3
+"""Characters between a name and the distance that says where it is."""
 _APART = 40
 """Characters between a quarter and its town that are read as one phrase."""
 LEAST_SCORE = 0.25
@@ -45,7 +47,8 @@ def place(
     best = min(inside, key=lambda p: (_fineness(p), usable.index(p)))
     found = _place(best, placed, gazetteer, text)
     unheld = _unheld_before(mentions, best, placed)
-    return _somewhere_near(found, unheld, text) if unheld else found
+    found = _somewhere_near(found, unheld, text) if unheld else found
+    return found if unheld or not found.relation else _under_own_name(found, placed, text)
 
 
 def _unheld_before(
@@ -73,6 +76,22 @@ def _somewhere_near(found: Place, unheld: PlaceMention, text: str) -> Place:
         return dataclasses.replace(found, method="quarter of")
     radius = max(found.radius_km, _REACH_KM)
     return dataclasses.replace(found, radius_km=radius, where_precision=_DISTRICT, method="surroundings of")
+
+
+def _under_own_name(found: Place, placed: Mapping[Span, PlacedMention], text: str) -> Place:
+    """A measured place under the unknown name that stands before the measure ("Mamove, 50 km west of Beni")."""
+    for one in placed.values():
+        name = one.mention
+        between = text[name.span.end : found.span.start]
+        if (
+            name.use == "literal"
+            and not _usable(one)
+            and 0 < len(between) <= _MEASURE_AFTER
+            and between.strip(" ,(") == ""
+        ):
+            span = Span(name.span.start, found.span.end)
+            return dataclasses.replace(found, name=f"{name.text}, {found.name}", text=span.of(text), span=span)
+    return found
 
 
 def _together(part: Span, whole: Span, text: str) -> Span:

@@ -17,6 +17,8 @@ _COUNTRY = 0.9
 _HOME, _HOME_KM = 1.2, 100.0
 """What nearness to a local paper's town is worth, and the distance over which it wears off."""
 _ECLIPSED = 0.3
+_MEASURED_FROM = 0.8
+"""What a province loses besides where a distance or nearness is told from it."""
 CALIBRATION = (
     (0.0, 0.0), (0.3, 0.35), (0.5, 0.5), (0.7, 0.62), (0.85, 0.68), (0.92, 0.82), (0.97, 0.93), (1.0, 0.98),
 )  # fmt: skip
@@ -47,10 +49,12 @@ class Setting:
 
 
 def eclipsed(one: Candidate, mention: PlaceMention, towns: set[str | None]) -> float:
-    """What a province loses to a town of its name where nothing says that the province is meant."""
+    """What a province loses to a town of its name where nothing says that the province is meant; more where the words
+    measure from it ("near Marib")."""
     if kind_of(one.feature) != "admin1" or mention.hint in ("province", "countryside") or one.country_code not in towns:
         return 0.0
-    return _ECLIPSED
+    relation = mention.relation
+    return _MEASURED_FROM if relation and relation.kind in ("near", "offset", "between") else _ECLIPSED
 
 
 def weight(one: Candidate, mention: PlaceMention, setting: Setting, above: Sequence[Candidate]) -> float:

@@ -10,6 +10,16 @@ from tests.extract.conftest import Read, miss, primary
 # (text, perpetrator or None where nobody is named, words of a target)
 WHO = [
     (
+        "On 14 February 1983 guerrillas ambushed an army convoy on the road from Quiche to Nebaj, killing 12 soldiers.",
+        "guerrillas",
+        "army",
+    ),
+    (
+        "Fighters of the Karen National Liberation Army overran an army outpost at Thaw Le Hta early on Tuesday.",
+        "Karen National Liberation Army",
+        "army outpost",
+    ),
+    (
         "SITTWE, Myanmar - Fighters of the Arakan Army ambushed a police convoy on the road to Mrauk-U on Tuesday, killing five officers, a township administrator said.",
         "Arakan Army",
         "police",

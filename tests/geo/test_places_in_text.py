@@ -101,6 +101,11 @@ def test_a_part_of_a_town_lies_in_that_town(nlp: Language, gazetteer: Gazetteer)
             "Gunmen shot a teacher in the village of Bir Qzxwv near Hama in Syria.", ["Bir Qzxwv", "Hama"],
             "Bir Qzxwv, Ḩamāh", "Bir Qzxwv near Hama", 3,
         ),
+        (
+            "Rebels killed 14 villagers in Qzxwv, 50 km west of Beni in Congo.", ["Beni"],
+            "Qzxwv, Beni", "Qzxwv, 50 km west of Beni", 3,
+        ),
+        ("Militiamen blew up a pipeline near Marib in Yemen.", ["Marib"], "Ma'rib", "near Marib", 2),
     ],
 )  # fmt: skip
 def test_an_unknown_quarter_or_village_keeps_its_name(
