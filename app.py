@@ -21,3 +21,5 @@ pages = {
 }
 state.remember(pages)
 st.navigation(list(pages.values()), position="top").run()
+with st.sidebar:
+    doors.leave()

@@ -1,7 +1,8 @@
 """What the desk asks of a store of millions of incidents in PostgreSQL, and by which indexes it answers.
 
 ``python -m bench.large fill|ask URL [--number N]``; ``serve`` runs a PostgreSQL of its own and prints the URL. ``fill``
-puts made-up incidents into an empty store, its indexes made afterwards as one does with millions of rows. ``ask`` tells
+puts made-up incidents into an empty store by COPY, up to MADE of them, and has the database repeat these under other
+ids and days until there are so many; the indexes are made afterwards, as one does with millions of rows. ``ask`` tells
 the median and the longest of RUNS questions of each kind, each with another party, day or event, after one that warms.
 """
 
@@ -16,7 +17,7 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -30,11 +31,32 @@ from data.store import Store
 from tests.data import postgres
 
 RUNS = 25
+MADE = 2_500_000
 WHOLE = 100
 # Of a hundred pages of a table those that parties, types and countries are drawn from.
 SAMPLED = 0.2
 # A gigabyte of shared memory is what a small server gives PostgreSQL; the rest is the file system's.
 SETTINGS = {"shared_buffers": "1GB", "work_mem": "32MB", "maintenance_work_mem": "512MB", "max_wal_size": "512MB"}
+
+_OTHER = "left({0}, 1) || (substr({0}, 2)::bigint + :by)"
+_REPORT_AS = ", title, text, published, publisher, url, language, places, warnings, added_at, copy_of, fingerprint"
+_INCIDENT_AS = (
+    ", position, known_from, known_until, lead, reviewed, origin, extractor, event_type, status, background, "
+    '"primary", date_precision, lat, lon, radius_km, where_precision, country_code, admin1, admin2, place_name, '
+    "killed_low, killed_high, wounded_low, wounded_high, confidence, record, machine"
+)
+REPEAT = (
+    f"INSERT INTO reports (id, content_hash{_REPORT_AS}) SELECT {_OTHER.format('id')}, "
+    f"lpad((substr(id, 2)::bigint + :by)::text, 64, '0'){_REPORT_AS} FROM reports WHERE substr(id, 2)::bigint < :many",
+    f"INSERT INTO events (id, created_at, redirect_to, retired_at, grade) SELECT {_OTHER.format('id')}, created_at, "
+    "redirect_to, retired_at, grade FROM events WHERE substr(id, 2)::bigint <= :many",
+    f"INSERT INTO incidents (key, id, report_id, event_id, date_start, date_end{_INCIDENT_AS}) SELECT key + :by, "
+    f"{_OTHER.format('id')}, {_OTHER.format('report_id')}, {_OTHER.format('event_id')}, date_start + :turn, "
+    f"date_end + :turn{_INCIDENT_AS} FROM incidents WHERE key <= :many",
+    "INSERT INTO incident_actors (incident_key, position, actor_id, name, kind, role, alleged_by) SELECT "
+    "incident_key + :by, position, actor_id, name, kind, role, alleged_by FROM incident_actors "
+    "WHERE incident_key <= :many",
+)
 
 
 def main() -> int:
@@ -64,19 +86,35 @@ def _fill(store: Store, number: int) -> None:
     # Whether each row's report and event are there is known: they were just put in.
     unchecked = "ALTER ROLE CURRENT_USER SET session_replication_role = {}"
     _said(store, unchecked.format("replica"))
-    try:
-        started = time.monotonic()
-        synthetic.fill(store, number, whole=WHOLE)
-        say(f"{number:,} incidents by COPY without indexes: {number / (time.monotonic() - started):,.0f} a second")
-    except KeyboardInterrupt:
-        say("stopped; what is in is indexed")
+    started = time.monotonic()
+    synthetic.fill(store, min(number, MADE), whole=WHOLE)
+    say(f"by COPY without indexes: {min(number, MADE) / (time.monotonic() - started):,.0f} a second")
+    _repeat(store, number)
     _said(store, unchecked.format("DEFAULT"))
+    _index(store, indexes)
+
+
+def _index(store: Store, indexes: Iterable[sa.Index]) -> None:
     started = time.monotonic()
     with store.writing() as connection:
         for index in indexes:
             index.create(connection)
     _said(store, "VACUUM ANALYZE")
     say(f"indexes and statistics made in {time.monotonic() - started:,.0f} s")
+
+
+def _repeat(store: Store, number: int) -> None:
+    """Put in what is there again under other ids, a few days later, until there are so many incidents."""
+    with store.reading() as connection:
+        many = int(connection.scalar(sa.select(sa.func.max(schema.incidents.c.key))) or 0)
+        held = connection.scalar(sa.select(sa.func.count()).select_from(schema.incidents))
+    while held and held < number:
+        started, turn = time.monotonic(), held // many
+        with store.writing() as connection:
+            for statement in REPEAT:
+                connection.execute(sa.text(statement), {"by": turn * many, "many": many, "turn": turn})
+        held += many
+        say(f"{held:,} incidents; {many:,} repeated in {time.monotonic() - started:,.0f} s")
 
 
 def _said(store: Store, statement: str) -> None:
@@ -120,11 +158,11 @@ def _questions(
         return Filters(parties=(chance.choice(parties),), role="perpetrator", **more)
 
     def of_event() -> str:
-        event = chance.randrange(many // 2 // WHOLE) * WHOLE
-        found = sa.select(schema.incidents.c.id).where(schema.incidents.c.event_id >= f"e{event}")
+        """An incident of an event whose records were kept whole."""
+        found = sa.select(schema.incidents.c.id).where(schema.incidents.c.event_id.like("e%00"))
+        first = found.where(schema.incidents.c.key >= chance.randrange(min(many, MADE) * 9 // 10))
         with store.reading() as connection:
-            one = found.where(schema.incidents.c.event_id.like("e%00"))
-            return str(connection.scalar(one.order_by(schema.incidents.c.event_id).limit(1)))
+            return str(connection.scalar(first.order_by(schema.incidents.c.key).limit(1)))
 
     events = iter([of_event() for _ in range(RUNS + 2)])
     kind, country = (lambda: chance.choice(kinds)), (lambda: chance.choice(countries))

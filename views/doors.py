@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from extract.errors import NotAllowedError
+from views import words
 
 # Each may do what those before it may: nothing, read, decide in review, add reports.
 NOBODY, VIEWER, REVIEWER, EDITOR = ROLES = ("nobody", "viewer", "reviewer", "editor")
@@ -42,6 +43,21 @@ def role() -> str:
     if _public():
         return VIEWER
     return EDITOR if local(st.get_option("server.address")) else NOBODY
+
+
+def name() -> str | None:
+    """Whom this session's visitor logged in as; None where there is no log-in, and whoever is here gives a name."""
+    if not _configured() or not st.user.get("is_logged_in"):
+        return None
+    return str(st.user.get("email") or st.user.get("name") or st.user.get("sub"))
+
+
+def leave() -> None:
+    """Say who is logged in, in which role, beside a button to log out; nothing where there is no log-in."""
+    known = name()
+    if known is not None:
+        st.caption(f"Logged in as {words.markdown(known)}: {role()}")
+        st.button("Log out", on_click=st.logout, icon=":material/logout:", key="log-out")
 
 
 def require(wanted: str) -> None:

@@ -15,7 +15,7 @@ from data.query import Filters
 from data.store import Store
 from data.worth import Doubt
 from extract.errors import ConflictError, DatelineError
-from views import trail, words
+from views import doors, trail, words
 
 # Lines of the queue at a time.
 QUEUE = 60
@@ -63,7 +63,9 @@ class Desk:
 
     def decide(self, said: str, act: Callable[[str, str], Decision], *, then: str | None = None) -> None:
         """Put down a decision by the reviewer for the reason given, and say so; ``then`` is what to open next."""
-        who, reason = (st.session_state.get(name, "").strip() for name in (NAME, REASON))
+        # Whoever logged in decides under that name and no other.
+        who = doors.name() or st.session_state.get(NAME, "").strip()
+        reason = st.session_state.get(REASON, "").strip()
         if not who:
             tell("error", "Not saved: your name is missing. It stands beside every decision.")
             return
@@ -159,8 +161,11 @@ def reviewer() -> None:
     if st.session_state.pop(DONE, False):
         st.session_state[REASON] = ""
     left, right = st.columns([1, 3], vertical_alignment="bottom")
-    name = left.text_input("Your name", value=st.session_state.get(KEPT_NAME, ""), key=NAME, max_chars=100)
-    st.session_state[KEPT_NAME] = name
+    if known := doors.name():
+        left.caption(f"You decide as {words.markdown(known)}")
+    else:
+        name = left.text_input("Your name", value=st.session_state.get(KEPT_NAME, ""), key=NAME, max_chars=100)
+        st.session_state[KEPT_NAME] = name
     right.text_input("Why (kept with the decision)", key=REASON, max_chars=1_000)
 
 

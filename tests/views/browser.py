@@ -50,11 +50,17 @@ def chromium(playwright: Playwright) -> str:
 
 
 @contextmanager
-def served(store_url: str, home: Path) -> Iterator[str]:
-    """The app on a free port of this machine, with the given store; its address, without a slash at the end."""
+def served(store_url: str, home: Path, *, secrets: str = "") -> Iterator[str]:
+    """The app on a free port of this machine, with the given store; its address, without a slash at the end.
+
+    ``secrets`` are Streamlit's, in TOML, with ``{address}`` where that of the app is to stand.
+    """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     options = ["--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
+    if secrets:
+        (home / "secrets.toml").write_text(secrets.replace("{address}", f"http://127.0.0.1:{port}"))
+        options += ["--secrets.files", str(home / "secrets.toml")]
     log = home / f"app-{port}.log"
     # The name index stays where the set-up built it.
     env = {**os.environ, "DATELINE_DB": store_url}
