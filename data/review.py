@@ -77,7 +77,7 @@ def parties(
 
 def merge(store: Store, kept: str, other: str, *, who: str, reason: str, seen: Collection[int] = ()) -> Decision:
     """Say that two events are one; each is named by its id or by one of its incidents'. The first one's id stays."""
-    with store.writing() as connection:
+    with store.writing(decides=True) as connection:
         _check_seen(connection, seen, events=True)
         change = regroup.merging(connection, kept, other)
         return _regroup(connection, "merge", change, who, reason)
@@ -87,7 +87,7 @@ def split(
     store: Store, incident_ids: Collection[str], *, who: str, reason: str, seen: Collection[int] = ()
 ) -> Decision:
     """Say that these incidents of an event tell of another one, which gets an id of its own."""
-    with store.writing() as connection:
+    with store.writing(decides=True) as connection:
         _check_seen(connection, seen, events=True)
         change = regroup.splitting(connection, incident_ids)
         return _regroup(connection, "split", change, who, reason)
@@ -95,7 +95,7 @@ def split(
 
 def undo(store: Store, number: int, *, who: str, reason: str) -> Decision:
     """Take a decision back, or take back that it was taken back; later decisions on the same stand where they can."""
-    with store.writing() as connection:
+    with store.writing(decides=True) as connection:
         if not decisions.one(connection, number).stands:
             raise InputError(f"decision {number} is undone already")
         base, last = decisions.chain(connection, number)
@@ -117,7 +117,7 @@ def history(store: Store, subject: str) -> list[Decision]:
 
 
 def _judge(store: Store, action: Action, incident_id: str, who: str, reason: str, seen: Collection[int]) -> Decision:
-    with store.writing() as connection:
+    with store.writing(decides=True) as connection:
         _check_seen(connection, seen)
         row = rows.incident(connection, incident_id)
         change = Change((row.id,), {"reviewed": row.reviewed}, {"reviewed": f"{action}ed"})
@@ -135,7 +135,7 @@ def _change(
     reason: str,
     seen: Collection[int],
 ) -> Decision:
-    with store.writing() as connection:
+    with store.writing(decides=True) as connection:
         _check_seen(connection, seen)
         row = rows.incident(connection, incident_id)
         patch = edits.completed(row.record, changes, event_types=vocabulary.event_types())

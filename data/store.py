@@ -25,11 +25,14 @@ LOOK_SECONDS = 3.0
 
 
 class Store:
-    """An open store. ``url`` is shown without its password; ``guard`` may refuse a writing by raising."""
+    """An open store. ``url`` is shown without its password.
+
+    ``guard`` may refuse a writing by raising; it hears whether that is a decision in review, or anything else.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.guard: Callable[[], None] = _anybody
+        self.guard: Callable[[bool], None] = _anybody
         self.url = engine.url.render_as_string(hide_password=True)
 
     @classmethod
@@ -108,9 +111,9 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, decides: bool = False) -> Iterator[Connection]:
         """A connection in a transaction that is kept at the end or undone whole by any exception (``data.rows``)."""
-        self.guard()
+        self.guard(decides)
         options = {sqlite.WRITE_OPTION: True}
         with self.errors(), self.engine.execution_options(**options).begin() as connection:
             transaction.begin(connection)
@@ -135,7 +138,7 @@ def _meaning(error: BaseException) -> str | None:
     return next((meaning for sign, meaning in (*sqlite.MEANINGS, *postgres.MEANINGS) if sign in words), None)
 
 
-def _anybody() -> None:
+def _anybody(_: bool) -> None:
     """Whoever runs the command line owns the store's file or password."""
 
 

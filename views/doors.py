@@ -66,9 +66,9 @@ def require(wanted: str) -> None:
         raise NotAllowedError(f"you may not {_DOES[wanted]}: that takes the role of {wanted}, yours is {role()}")
 
 
-def guard() -> None:
-    """Raise NotAllowedError unless this session's visitor may write to the store at all."""
-    require(REVIEWER)
+def guard(decides: bool) -> None:
+    """Raise NotAllowedError unless this session's visitor may decide in review; or else may add to the store."""
+    require(REVIEWER if decides else EDITOR)
 
 
 def role_of(user: Mapping[str, Any], roles: Mapping[str, Any]) -> str:

@@ -34,7 +34,7 @@ def query() -> str:
 
 @state.guarded
 def _save(here: str) -> None:
-    doors.guard()
+    doors.require(doors.REVIEWER)
     if name := st.session_state.get(NAME, "").strip():
         saved.save(name, here)
 
@@ -51,6 +51,6 @@ def _open() -> None:
 
 @state.guarded
 def _forget() -> None:
-    doors.guard()
+    doors.require(doors.REVIEWER)
     if name := st.session_state.get(PICKED):
         saved.forget(name)
