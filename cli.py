@@ -29,6 +29,7 @@ from data import (
     mappings,
     parts,
     reference,
+    retry,
     spread,
     vocabulary,
     watching,
@@ -84,44 +85,43 @@ def _workers(args: argparse.Namespace) -> int:
 
 
 def run_add(args: argparse.Namespace) -> int:
-    """Reports in, their incidents into the store."""
-    args.inputs, read = _parted(args)
-    tally, incidents = Tally("reports", _all(_count(args.inputs), sum(map(bulk.count, read)))), 0
-    with Store.open() as store:
-        for item in tally.follow(chain(_stored(args, read, store), _added(args, store))):
+    """Reports in, their incidents into the store; what fails is put aside, and --retry tries it again."""
+    if bool(args.inputs) == args.retry:
+        raise InputError("name what to add, or --retry and nothing else")
+    with Store.open() as store, closing(Memory(store.url)) as memory:
+        tally, found = _to_add(args, store, memory)
+        incidents = 0
+        for item in tally.follow(found):
             tally.counts["new"] += item.new
             incidents += item.incidents
         known = tally.counts["done"] - tally.counts["new"]
         say(
             f"{tally.counts['new']} reports stored with {incidents} incidents, {known} stored already, "
-            f"{tally.refused} refused; the store is {store.url}"
+            f"{tally.refused} refused{'; add --retry tries these again' if tally.refused else ''}; "
+            f"the store is {store.url}"
         )
     return REFUSED if tally.refused else DONE
 
 
-def _parted(args: argparse.Namespace) -> tuple[list[str], list[str]]:
-    """The inputs to be read, and the folders of what was read already."""
-    read = [one for one in args.inputs if bulk.are_parts(one)]
-    if read and args.again:
-        raise InputError(f"{read[0]} holds what was read already; read the reports themselves again")
-    return [one for one in args.inputs if one not in read], read
+def _to_add(args: argparse.Namespace, store: Store, memory: Memory) -> tuple[Tally, Iterator[ingest.Stored | Refusal]]:
+    """What becomes of each report, and the tally for so many."""
+    if args.retry:
+        rows, many = retry.rows(memory, Fetcher(), _defaults(args)), len(list(memory.aside()))
+        return Tally("reports", many), retry.noted(_added(args, rows, store), memory)
+    folders = [one for one in args.inputs if bulk.are_parts(one)]
+    if folders and args.again:
+        raise InputError(f"{folders[0]} holds what was read already; read the reports themselves again")
+    args.inputs = [one for one in args.inputs if one not in folders]
+    read = chain.from_iterable(bulk.add(one, store, merge=not args.unmerged) for one in folders)
+    many, more = _count(args.inputs), sum(map(bulk.count, folders))
+    found = retry.noted(_added(args, _rows(args), store), memory) if args.inputs else iter(())
+    return Tally("reports", None if many is None else many + more), chain(read, found)
 
 
-def _stored(args: argparse.Namespace, folders: Sequence[str], store: Store) -> Iterator[ingest.Stored | Refusal]:
-    return chain.from_iterable(bulk.add(one, store, merge=not args.unmerged) for one in folders)
-
-
-def _added(args: argparse.Namespace, store: Store) -> Iterator[ingest.Stored | Refusal]:
-    if not args.inputs:
-        return
+def _added(args: argparse.Namespace, rows: Iterator[Row | Refusal], store: Store) -> Iterator[ingest.Stored | Refusal]:
     _ready()
-    yield from ingest.add(
-        _rows(args),
-        reference.open_reader,
-        store,
-        workers=_workers(args),
-        scheduler=args.scheduler,
-        again=args.again,
+    return ingest.add(
+        rows, reference.open_reader, store, workers=_workers(args), scheduler=args.scheduler, again=args.again
     )
 
 
@@ -308,7 +308,7 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int])
 def _reading(command: argparse.ArgumentParser, *, results: bool) -> None:
     command.add_argument(
         "inputs",
-        nargs="+",
+        nargs="+" if results else "*",
         metavar="INPUT",
         type=_checked(_readable),
         help="file, folder, pattern of files, or address",
@@ -319,6 +319,7 @@ def _reading(command: argparse.ArgumentParser, *, results: bool) -> None:
         )
     else:
         command.add_argument("--again", action="store_true", help="read what is stored again, decisions kept on top")
+        command.add_argument("--retry", action="store_true", help="try what was put aside again")
         command.add_argument(
             "--unmerged", action="store_true", help="parts of results: leave the giving to events to `merge`"
         )
@@ -471,10 +472,6 @@ def _defaults(args: argparse.Namespace) -> Defaults:
 def _count(paths: Sequence[str]) -> int | None:
     counts = [None if feeds.is_address(path) else file.count(path) for path in paths]
     return None if None in counts else sum(filter(None, counts))
-
-
-def _all(read: int | None, more: int) -> int | None:
-    return None if read is None else read + more
 
 
 def _ready() -> None:

@@ -1,4 +1,4 @@
-"""What ``watch`` remembers between its rounds and runs, for each store: visits, what was seen, what was put aside."""
+"""What is remembered between runs, for each store: visits of ``watch``, what it saw, and what was put aside."""
 
 from __future__ import annotations
 
@@ -105,6 +105,10 @@ class Memory:
         where = "source = ? OR substr(source, 1, ?) = ?"
         self._all(f"DELETE FROM aside WHERE store = ? AND ({where})", source, len(inside), inside)
 
+    def forget_line(self, source: str, line: int) -> None:
+        """Take one failure off the list."""
+        self._all("DELETE FROM aside WHERE store = ? AND source = ? AND line = ?", source, line)
+
     def _all(self, statement: str, *values: object) -> list[Any]:
         with self._errors():
             return self._base.execute(statement, (self._store, *values)).fetchall()
@@ -114,4 +118,4 @@ class Memory:
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(f"what watch remembers in {self._file} cannot be used: {error}") from error
+            raise StoreError(f"what is remembered in {self._file} cannot be used: {error}") from error
