@@ -13,6 +13,8 @@ import datetime as dt
 
 import sqlalchemy as sa
 
+from data import doubts
+
 SCHEMA_VERSION = 3
 
 metadata = sa.MetaData()
@@ -109,6 +111,14 @@ sa.Index("ix_incidents_id", incidents.c.id, incidents.c.known_from)
 # The order of the list, latest first and undated last; SQLite, whose nulls are last so, takes the index of the day.
 sa.Index(
     "ix_incidents_latest", incidents.c.date_start.desc().nulls_last(), incidents.c.key, postgresql_where=CURRENT
+).ddl_if(dialect="postgresql")
+# The order of the review's queue.
+WORTH: sa.ColumnElement[float] = sa.literal_column(f"({doubts.WORTH})", sa.Float)
+sa.Index(
+    "ix_incidents_worth",
+    sa.text(f"({doubts.WORTH.replace('incidents.', '')}) DESC"),
+    incidents.c.key,
+    postgresql_where=sa.and_(CURRENT, incidents.c.reviewed.is_(None)),
 ).ddl_if(dialect="postgresql")
 
 incident_actors = sa.Table(

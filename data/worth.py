@@ -12,11 +12,6 @@ from data.conditions import conditions
 from data.query import Filters, IncidentRow
 from data.store import Store
 
-# What each doubt adds to 1 - confidence, and the toll from which on more deaths add no more. Chosen so that a grave or
-# disputed incident comes before one that is merely unsure; no measurement stands behind them.
-DISPUTED, UNLOCATED, UNDATED, GRAVE = 0.5, 0.4, 0.2, 0.6
-GRAVE_FROM = 50
-
 _I = schema.incidents.c
 
 
@@ -31,24 +26,12 @@ class Doubt:
 
 def queue(store: Store, filters: Filters | None = None, *, limit: int = 50, offset: int = 0) -> Sequence[Doubt]:
     """The incidents under the filters that nobody decided on, the one most worth checking first."""
-    worth = _worth().label("worth")
+    worth = schema.WORTH.label("worth")
     undecided = sa.select(_I.key, worth).where(_I.reviewed.is_(None), *conditions(filters or Filters()))
     with store.reading() as connection:
         ranked = undecided.order_by(worth.desc(), _I.key).limit(limit).offset(offset or None)
         found = {row.key: row.worth for row in connection.execute(ranked)}
     return [Doubt(row, found[row.key], _reasons(row)) for row in query.by_keys(store, list(found))]
-
-
-def _worth() -> sa.ColumnElement[float]:
-    toll = sa.func.coalesce(_I.killed_high, _I.killed_low, 0)
-    counted = sa.case((toll > GRAVE_FROM, GRAVE_FROM), else_=toll)
-    return (
-        (1.0 - _I.confidence)
-        + sa.case((_I.status == "disputed", DISPUTED), else_=0.0)
-        + sa.case((_I.lat.is_(None), UNLOCATED), else_=0.0)
-        + sa.case((_I.date_start.is_(None), UNDATED), else_=0.0)
-        + counted * (GRAVE / GRAVE_FROM)
-    )
 
 
 def _reasons(row: IncidentRow) -> tuple[str, ...]:

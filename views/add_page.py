@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,12 +21,16 @@ from data.ingest import Extracted
 from data.overview import EVERYTHING, Overview
 from data.store import Store
 from extract.errors import InputError
+from extract.read import kinds
 from extract.read.file import rows_of
 from extract.read.records import Defaults, Refusal, Row
 from views import doors, screen, state, words
 from views.address import Look
 
 FOUND, DONE, FORM = "found", "stored", "form"
+# What one session may hand in at a time: it lies in the server's memory, and is read while the page waits.
+MOST_MB, MOST_ROWS = 200, 5_000
+TELLING_S = 5.0
 _NUMBER = count()
 
 
@@ -90,11 +95,13 @@ def _form() -> Sequence[Row | Refusal] | None:
         )
         files = st.file_uploader(
             "or files of reports",
-            type=["txt", "jsonl", "csv"],
+            type=[ending.removeprefix(".") for ending in kinds.BY_NAME],
             accept_multiple_files=True,
             key=f"files{n}",
-            help="One report a .txt file, one a line of .jsonl, one a row of .csv. The columns are text, and where "
-            "there are any: id, title, published, publisher, url, language.",
+            help="Text, Markdown, web pages, PDF, Word, mails, feeds and web archives, or rows of .jsonl, .csv, .json "
+            "and .parquet with the columns text and, where there are any, id, title, published, publisher, url, "
+            f"language; all of these in .zip too. Up to {MOST_MB} MB and {MOST_ROWS:,} reports at a time; "
+            "`cli.py add` takes any number.",
         )
         left, middle, right = st.columns([3, 2, 2])
         title = left.text_input("Title", key=f"title{n}")
@@ -110,9 +117,21 @@ def _form() -> Sequence[Row | Refusal] | None:
     if not text.strip() and not files:
         st.warning("Paste a text or choose a file first.", icon=":material/edit:")
         return None
+    if sum(file.size for file in files) > MOST_MB * 1_000_000:
+        st.warning(f"These files are larger than {MOST_MB} MB together: hand in fewer.", icon=":material/weight:")
+        return None
     day = published if isinstance(published, dt.date) else None
     defaults = Defaults(published=day, publisher=publisher.strip() or None, title=title.strip() or None)
-    return list(_rows(text, files, defaults))
+    with st.spinner("Opening the files …"):
+        return _some(_rows(text, files, defaults))
+
+
+def _some(rows: Iterator[Row | Refusal]) -> Sequence[Row | Refusal]:
+    """The first ``MOST_ROWS``, and a word on the rest."""
+    found = list(islice(rows, MOST_ROWS))
+    if next(rows, None) is None:
+        return found
+    return [*found, Refusal("the rest", 1, f"only {MOST_ROWS:,} reports are taken at a time; `cli.py add` takes all")]
 
 
 def _rows(text: str, files: Sequence[Any], defaults: Defaults) -> Iterator[Row | Refusal]:
@@ -136,13 +155,25 @@ def _read(rows: Sequence[Row | Refusal]) -> None:
     def tell(step: str, share: float) -> None:
         bar.progress(share, f"Building the name index: {step} …")
 
+    started = time.monotonic()
     for item in ingest.extract(rows, lambda: state.reader(tell)):
         found.take(item)
-        bar.progress(found.seen / found.total, f"Read {found.seen:,} of {words.plural(found.total, 'report')}")
+        bar.progress(found.seen / found.total, _progress(found, time.monotonic() - started))
     bar.empty()
     stop.empty()
     if len(found.readings) == 1:
         _open_primary(found)
+
+
+def _progress(found: Found, seconds: float) -> str:
+    """How many are read, refused and left, how quickly, and for how long still."""
+    rate = found.seen / seconds if seconds else 0.0
+    said = [f"Read {found.seen:,} of {words.plural(found.total, 'report')}"]
+    said += [f"{len(found.refused):,} could not be read"] if found.refused else []
+    # The first ones tell of the loading of the model, not of the reading.
+    if seconds > TELLING_S and rate:
+        said.append(f"{rate:.1f} a second, {words.plural(round((found.total - found.seen) / rate), 'second')} left")
+    return ", ".join(said)
 
 
 def _open_primary(found: Found) -> None:

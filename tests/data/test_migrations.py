@@ -21,6 +21,8 @@ from geo import contract
 from tests.data import fakes
 
 HERE = Path(__file__).parent
+# Indexes that PostgreSQL alone has.
+ORDERS = {"ix_incidents_latest", "ix_incidents_worth"}
 KINDS = {
     "sqlite": {"serial": "INTEGER", "moment": "DATETIME"},
     "postgresql": {"serial": "SERIAL", "moment": "TIMESTAMP"},
@@ -67,13 +69,12 @@ def test_all_that_was_stored_is_there_and_known_since_it_was_added(old: str) -> 
         )
 
 
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 def test_it_is_then_as_if_made_anew(old: str) -> None:
     with Store.open(old) as store:
         with store.engine.connect() as connection:
             found = MigrationContext.configure(connection, opts={"include_object": _belongs(connection.dialect.name)})
             assert compare_metadata(found, schema.metadata) == []
-            latest = {"ix_incidents_latest"} & {one["name"] for one in sa.inspect(connection).get_indexes("incidents")}
-            assert bool(latest) is (connection.dialect.name == "postgresql")
             if connection.dialect.name == "sqlite":
                 assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
                 assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
@@ -86,8 +87,28 @@ def test_it_is_then_as_if_made_anew(old: str) -> None:
 
 
 def _belongs(dialect: str) -> Callable[..., bool]:
-    """What a database of this kind has of the schema."""
-    return lambda _, name, *__: dialect == "postgresql" or name != "ix_incidents_latest"
+    """What a database of this kind has of the schema, but for the index whose words Alembic cannot compare."""
+    return lambda _, name, *__: name not in ORDERS or (dialect == "postgresql" and name != "ix_incidents_worth")
+
+
+def test_postgresql_gets_the_same_indexes_by_either_way(old: str) -> None:
+    with Store.open(old) as store:
+        migrated = _orders(store)
+        with store.writing() as connection:
+            for index in schema.incidents.indexes:
+                if index.name in migrated:
+                    index.drop(connection)
+                    index.create(connection)
+        assert set(migrated) == (ORDERS if store.engine.dialect.name == "postgresql" else set())
+        assert _orders(store) == migrated
+
+
+def _orders(store: Store) -> dict[str, str]:
+    if store.engine.dialect.name == "sqlite":
+        return {}
+    with store.reading() as connection:
+        found = connection.exec_driver_sql("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'incidents'")
+        return {name: words for name, words in found if name in ORDERS}
 
 
 def test_two_processes_bring_it_up_to_date_at_once(old: str) -> None:

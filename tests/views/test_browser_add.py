@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from data import reference
+from tests.extract import samples
 from tests.views import browser as drive
 from tests.views.browser import frame, markers, rows, settled
 
@@ -56,6 +59,27 @@ def test_from_an_empty_store_to_an_incident_on_the_map(page: Page, app: str) -> 
     markers(page).first.wait_for(timeout=45_000)
     settled(page)
     expect(rows(page).first).to_contain_text("Aleppo")
+
+
+def test_files_of_every_kind_are_taken_and_what_is_none_is_named(page: Page, app: str) -> None:
+    """As the browser hands them over; a picture that calls itself a PDF is told by its bytes."""
+    files = {**samples.FILES, "photo.pdf": b"\x89PNG\r\n\x1a\n", "bomb.zip": bomb()}
+    page.goto(f"{app}/add")
+    upload = [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files.items()]
+    page.locator('input[type="file"]').set_input_files(upload)  # type: ignore[arg-type]
+    page.get_by_test_id("stFileChip").first.wait_for()
+    settled(page)
+    read(page)
+    expect(page.get_by_text("2 rows could not be read").first).to_be_visible()
+    expect(page.get_by_role("button", name="Store")).to_be_visible()
+
+
+def bomb() -> bytes:
+    """A small archive of a file that unpacks to far more than an archive may."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", b" " * 30_000_000)
+    return packed.getvalue()
 
 
 def test_an_upload_lists_refused_rows_and_shows_hostile_text_as_text(page: Page, app: str) -> None:
