@@ -106,8 +106,8 @@ def run_add(args: argparse.Namespace) -> int:
 def _to_add(args: argparse.Namespace, store: Store, memory: Memory) -> tuple[Tally, Iterator[ingest.Stored | Refusal]]:
     """What becomes of each report, and the tally for so many."""
     if args.retry:
-        rows, many = retry.rows(memory, Fetcher(), _defaults(args)), len(list(memory.aside()))
-        return Tally("reports", many), retry.noted(_added(args, rows, store), memory)
+        rows = retry.rows(memory, Fetcher(), _defaults(args))
+        return Tally("reports", len(list(memory.aside()))), retry.noted(_added(args, rows, store), memory)
     folders = [one for one in args.inputs if bulk.are_parts(one)]
     if folders and args.again:
         raise InputError(f"{folders[0]} holds what was read already; read the reports themselves again")
