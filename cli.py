@@ -22,6 +22,7 @@ from data import (
     backup,
     bulk,
     desk,
+    discretion,
     doctor,
     feeds,
     ingest,
@@ -163,9 +164,9 @@ def _locate_file(args: argparse.Namespace) -> int:
 
 def run_export(args: argparse.Namespace) -> int:
     """Stored incidents out."""
-    filters = _filters(args)
+    filters, how = _filters(args), discretion.asked(args.coarsen, args.hide)
     with Store.open() as store, _output(args.output, []) as out:
-        number = export.write(store, filters, args.format, out.buffer)
+        number = export.write(store, filters, args.format, out.buffer, how)
     say(f"{number} incidents exported")
     return DONE
 
@@ -401,6 +402,10 @@ def _exporting(command: argparse.ArgumentParser) -> None:
     command.add_argument("--country", action="append", default=[], type=_checked(queries.country), metavar="ISO2")
     command.add_argument("--text", default="", metavar="WORDS", help="each in the report or the place's name")
     command.add_argument("--as-of", type=_checked(day), metavar="DATE", help="what was known by the end of that day")
+    command.add_argument(
+        "--coarsen", metavar="KM", help="points moved to cells of a grid; no name, no word of a report"
+    )
+    command.add_argument("--hide", action="append", default=[], metavar="FIELD", help=", ".join(discretion.HIDEABLE))
     command.add_argument("--one-per-event", action="store_true", help="of an event's incidents the leading one alone")
     command.add_argument("-o", "--output", default="-", metavar="FILE")
 

@@ -65,13 +65,13 @@ class Course:
 
 def total(answer: Answer) -> Line:
     """All that is shown."""
-    rows = _fitting(answer)
+    rows = fitting(answer)
     return next(iter(_lines(answer, rows, np.zeros(len(rows), np.int64), [""])), Line("", 0, Toll(), Toll()))
 
 
 def by(answer: Answer, side: Side) -> Sequence[Line]:
     """A line for every value, the commonest first and what is not known last."""
-    rows, column = _fitting(answer), COLUMNS[side]
+    rows, column = fitting(answer), COLUMNS[side]
     found = _lines(answer, rows, answer.held.codes(column)[rows], names_of(answer.held, column))
     return sorted(found, key=lambda line: (not line.value, -line.count, line.value))
 
@@ -87,7 +87,7 @@ def parties(answer: Answer, role: str) -> Sequence[Line]:
 
 def course(answer: Answer, step: Step = "week") -> Course:
     """Counts and tolls by the first possible day of each event, as its leading incident gives it."""
-    rows = _fitting(answer)
+    rows = fitting(answer)
     first = _first_days(answer, rows)
     dated = first != NO_DAY
     if not dated.any():
@@ -115,7 +115,7 @@ def _mask(answer: Answer) -> Array:
     return joined(answer.held, answer.masks)
 
 
-def _fitting(answer: Answer) -> Array:
+def fitting(answer: Answer) -> Array:
     """The rows of all incidents that fit, also of those that an event's lead stands for."""
     return np.flatnonzero(_mask(answer))
 
@@ -179,7 +179,7 @@ class Grave:
 
 def gravest(answer: Answer, many: int = 10) -> Sequence[Grave]:
     """The events with the highest figures of killed, then of wounded; those without any figure are not among them."""
-    rows = _fitting(answer)
+    rows = fitting(answer)
     if not len(rows):
         return []
     held = answer.held

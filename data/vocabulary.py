@@ -54,6 +54,12 @@ def countries() -> Mapping[str, str]:
     return found
 
 
+@cache
+def weapons() -> frozenset[str]:
+    """The names of all weapons that the lexicon knows; raises ReferenceDataError where it is damaged."""
+    return frozenset(row["name"] for row in _rows("weapons.csv", "name"))
+
+
 def actor_rows() -> list[dict[str, str]]:
     """The registry's rows; raises ReferenceDataError where the file is missing or damaged."""
     return _rows("actors.csv", "id", "name", "kind", "country", "parents", "aliases")

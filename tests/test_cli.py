@@ -99,6 +99,11 @@ def test_add_then_export(tmp_path: Path) -> None:
     assert {feature["properties"]["report_id"] for feature in whole["features"]} == {"a"}
     none = run(tmp_path, "export", "--format", "geojson", "--from", "2019-07-24").stdout
     assert json.loads(none)["features"] == []
+    discreet = run(tmp_path, "export", "--format", "geojson", "--coarsen", 25, "--hide", "province", "--hide", "source")
+    point = json.loads(discreet.stdout)["features"][0]
+    assert point["geometry"]["coordinates"] != whole["features"][0]["geometry"]["coordinates"]
+    assert point["properties"]["radius_km"] >= 18
+    assert "Idlib" not in discreet.stdout
     by_party = run(tmp_path, "export", "--format", "csv", "--party", "Russian government", "--role", "perpetrator")
     assert len(by_party.stdout.splitlines()) >= 2
 
@@ -128,6 +133,8 @@ def test_a_name_that_is_unknown_is_no_failure(tmp_path: Path) -> None:
     [
         ([], "required"),
         (["fly"], "invalid choice"),
+        (["export", "--format", "csv", "--coarsen", "0"], "'0' is no width of a cell: it may be 1 to 500 km"),
+        (["export", "--format", "csv", "--hide", "face"], "'face' cannot be hidden; there are place, province"),
         (["extract"], "required"),
         (["extract", "missing.jsonl"], "No such file"),
         (["extract", "no*such"], "no file fits the pattern"),

@@ -64,6 +64,7 @@ def _below(overview: Overview, answer: Answer) -> None:
         ("Before and after", "compare_arrows", lambda: periods.periods(overview, answer)),
         ("Print the map", "print", lambda: printing.printing(overview, answer)),
         ("Briefing", "description", lambda: leaving.briefings(overview, answer)),
+        ("Export", "download", lambda: leaving.exports(overview, answer)),
     ]
     for label, icon, show in wanted:
         with st.expander(label, icon=f":material/{icon}:", key=NAMES(icon), on_change="rerun") as opened:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import BinaryIO, TextIO
 
+from data.discretion import Discretion, all_discreet
 from data.exchange import geojson, geoparquet, kml, lines, tables
-from data.query import Filters, IncidentDetail, details
+from data.query import Filters, IncidentDetail, details, details_of
 from data.store import Store
 
 Writer = Callable[[BinaryIO, Iterable[IncidentDetail]], int]
 TextWriter = Callable[[TextIO, Iterable[IncidentDetail]], int]
+
+
+OPENLY = Discretion()
 
 
 def _encoded(write_text: TextWriter) -> Writer:
@@ -38,13 +42,23 @@ FORMATS: dict[str, Writer] = {
 }
 
 
-def write(store: Store, filters: Filters, kind: str, out: BinaryIO) -> int:
-    """Write the incidents under the filters as one of FORMATS, oldest addition first; the number written."""
-    return FORMATS[kind](out, details(store, filters))
+def write(store: Store, filters: Filters, kind: str, out: BinaryIO, how: Discretion = OPENLY) -> int:
+    """Write the incidents under the filters as one of FORMATS, oldest addition first; the number written.
+
+    ``how`` says what of them is withheld.
+    """
+    return FORMATS[kind](out, all_discreet(details(store, filters), how))
 
 
 def content(store: Store, filters: Filters, kind: str) -> bytes:
     """The same in memory, for a download."""
     out = io.BytesIO()
     write(store, filters, kind, out)
+    return out.getvalue()
+
+
+def content_of(store: Store, keys: Sequence[int], kind: str, how: Discretion = OPENLY) -> bytes:
+    """The states of incidents with these keys, in memory."""
+    out = io.BytesIO()
+    FORMATS[kind](out, all_discreet(details_of(store, keys), how))
     return out.getvalue()

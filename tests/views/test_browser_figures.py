@@ -139,3 +139,25 @@ def test_a_briefing_is_downloaded(page: Page, small_app: str, page_of: str, kind
     if kind == "Markdown":
         assert b"Country\\: Syria" in found
         assert b"Deir ez\\-Zor Airport" in found
+
+
+def test_an_export_holds_what_is_shown_and_less_where_asked(page: Page, small_app: str) -> None:
+    page.goto(f"{small_app}/?country=IQ")
+    page.get_by_text("2 events").first.wait_for(timeout=45_000)
+    settled(page)
+    page.get_by_text("Export", exact=True).click()
+    button = page.locator(".st-key-export button")
+    with page.expect_download() as downloaded:
+        button.click()
+    open_rows = list(csv.DictReader(Path(downloaded.value.path()).read_text("utf-8").splitlines()))
+    assert [(row["place_name"], row["latitude"]) for row in open_rows] == [("Baghdad", "33.31")] * 2
+    page.get_by_role("combobox", name="Where").click()
+    page.get_by_role("option", name="Coarse: cells of 25 km").click()
+    settled(page)
+    expect(page.get_by_text("no word of a report")).to_be_visible()
+    with page.expect_download() as downloaded:
+        button.click()
+    text = Path(downloaded.value.path()).read_text("utf-8")
+    assert "Baghdad" not in text
+    assert "33.31" not in text
+    assert {row["country_code"] for row in csv.DictReader(text.splitlines())} == {"IQ"}
