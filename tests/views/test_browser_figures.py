@@ -133,7 +133,7 @@ def test_a_briefing_is_downloaded(page: Page, small_app: str, page_of: str, kind
     if not page_of:
         page.get_by_text("Briefing", exact=True).click()
     with page.expect_download() as downloaded:
-        page.locator(f".st-key-briefing-{'pdf' if kind == 'PDF' else 'md'} button").click()
+        page.locator(f".st-key-briefing-{'pdf' if kind == 'PDF' else 'md'}").get_by_role("button").click()
     found = Path(downloaded.value.path()).read_bytes()
     assert found.startswith(start)
     if kind == "Markdown":
@@ -146,7 +146,7 @@ def test_an_export_holds_what_is_shown_and_less_where_asked(page: Page, small_ap
     page.get_by_text("2 events").first.wait_for(timeout=45_000)
     settled(page)
     page.get_by_text("Export", exact=True).click()
-    button = page.locator(".st-key-export button")
+    button = page.locator(".st-key-export").get_by_role("button")
     with page.expect_download() as downloaded:
         button.click()
     open_rows = list(csv.DictReader(Path(downloaded.value.path()).read_text("utf-8").splitlines()))
