@@ -136,6 +136,7 @@ class Overview:
         self._tell = tell
         self._snapshot: Snapshot | None = None
         self._looked = 0.0
+        self._file: tuple[int, int] | None = None
         self._reading: BaseProcess | None = None
         self._held: OrderedDict[dt.date | None, Held] = OrderedDict()
         self._answers: OrderedDict[Ask, Answer] = OrderedDict()
@@ -147,8 +148,9 @@ class Overview:
             known = self._snapshot
             if known and now - self._looked < PATIENCE * known.seconds:
                 return known.revision
-            if known is None or self.store.revision() != known.revision:
+            if known is None or self.store.revision() != known.revision or self.store.file != self._file:
                 self._take(known)
+                self._file = self.store.file
                 self._looked = time.monotonic()
             assert self._snapshot
             return self._snapshot.revision

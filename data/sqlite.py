@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,17 @@ MEANINGS = (
 def is_folder(database: str | None) -> bool:
     """True where the database's path is a folder."""
     return bool(database) and Path(str(database)).is_dir()
+
+
+def file_of(engine: Engine) -> tuple[int, int] | None:
+    """What tells the engine's database file from another that takes its place; None where there is no file."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    try:
+        found = os.stat(engine.url.database)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def is_missing(url: str) -> bool:

@@ -34,6 +34,7 @@ class Store:
         self.engine = engine
         self.guard: Callable[[bool], None] = _anybody
         self.url = engine.url.render_as_string(hide_password=True)
+        self.file: tuple[int, int] | None = None
 
     @classmethod
     def open(cls, url: str | None = None, *, busy_seconds: float = sqlite.BUSY_SECONDS) -> Store:
@@ -46,6 +47,7 @@ class Store:
         try:
             with store.errors():
                 _ready(engine)
+                store.file = sqlite.file_of(engine)
         except StoreError:
             engine.dispose()
             raise
@@ -107,17 +109,35 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to read from; one transaction, so that all of it sees the same state."""
-        with self.errors(), self.engine.connect() as connection:
-            yield connection
+        with self.errors():
+            self._same_file()
+            with self.engine.connect() as connection:
+                yield connection
 
     @contextmanager
     def writing(self, *, decides: bool = False) -> Iterator[Connection]:
         """A connection in a transaction that is kept at the end or undone whole by any exception (``data.rows``)."""
         self.guard(decides)
         options = {sqlite.WRITE_OPTION: True}
-        with self.errors(), self.engine.execution_options(**options).begin() as connection:
-            transaction.begin(connection)
-            yield connection
+        with self.errors():
+            self._same_file()
+            with self.engine.execution_options(**options).begin() as connection:
+                transaction.begin(connection)
+                yield connection
+
+    def _same_file(self) -> None:
+        """Open the file that took the place of this store's; raise StoreError where there is none any more.
+
+        SQLite would go on with the deleted file, and what is written there would be lost.
+        """
+        now = sqlite.file_of(self.engine)
+        if now == self.file:
+            return
+        if now is None:
+            raise StoreError(f"the store {self.url} is no longer there: put its file back, or start Dateline anew")
+        self.engine.dispose()
+        _ready(self.engine)
+        self.file = sqlite.file_of(self.engine)
 
     @contextmanager
     def errors(self) -> Iterator[None]:
