@@ -48,13 +48,19 @@ function picks(item, tell) {
   };
   if (search) box.append(search);
   box.append(list, more);
+  /* Asked of the list itself, how far it is scrolled would have the whole page laid out anew, once a list. */
+  let top = 0, shown = "";
+  list.onscroll = () => { top = list.scrollTop; };
   return {
     box,
     show(next) {
+      const text = JSON.stringify(next);
+      if (text === shown) return;
+      shown = text;
       const focused = list.getRootNode().activeElement, value = focused && list.contains(focused) ? focused.dataset.value : null;
-      const top = list.scrollTop;
+      const before = top;
       list.replaceChildren(...next.values.map((one) => choice(next, one, tell)));
-      list.scrollTop = top;
+      if (before) list.scrollTop = before;
       more.textContent = next.more ? "and " + next.more.toLocaleString() + " more: type to find them" : next.values.length ? "" : next.empty || "Nothing left";
       if (search && list.getRootNode().activeElement !== search) search.value = next.search;
       if (value !== null) {
