@@ -53,6 +53,7 @@ LOOKS = st.builds(
     sized=st.booleans(),
     heat=st.booleans(),
     base=st.sampled_from(address.BASES),
+    overlays=st.sampled_from([(), ("front-line",), ("front-line", "layer-1a2b3c4d")]),
     measure=st.sampled_from(address.MEASURES),
     step=st.sampled_from(address.STEPS),
     other_from=DAYS,

@@ -8,16 +8,19 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 from pypdf import PdfReader
 
+from data.overlays import kept
+from data.overlays.records import Overlay, Shape
 from data.overview import Ask, Overview
 from data.store import Store
 from geo import layers
 from tests.views import small_store
-from views import mapimage, mapmarks
+from views import mapground, mapimage, mapmarks
 from views.address import Look
 from views.lettering import lettered
 
@@ -92,6 +95,22 @@ def test_a_view_over_the_180th_meridian_holds_both_sides(overview: Overview) -> 
 @pytest.mark.parametrize("look", [Look(heat=True), Look(colour="party", sized=True), Look(ask=Ask(area="c:34,40;300"))])
 def test_each_way_to_draw(overview: Overview, look: Look) -> None:
     assert len(texts(made(overview, look))) > 3
+
+
+@pytest.mark.parametrize("lon", [40.0, 179.9])
+def test_loaded_layers_are_drawn_and_named(
+    overview: Overview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lon: float
+) -> None:
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
+    line = ((34.0, lon), (35.0, (lon + 181) % 360 - 180))
+    shapes = [Shape("line", "a", (line,)), Shape("area", "b", ((*line, (33.0, lon)),)), Shape("point", "c", (line,))]
+    key = kept.keep(Overlay("Front $x^2$", shapes))
+    figure = made(overview, Look(overlays=(key, "gone"), view=(34.0, lon, 5.0)))
+    assert "Front $x^2$" in texts(figure)
+    drawn = [one for one in figure.axes[0].lines if one.get_color() == mapground.OVERLAYS[0]]
+    across = [np.ptp(np.asarray(one.get_xdata(), float)) for one in drawn]
+    # A line over the 180th meridian is as short as any other.
+    assert across == pytest.approx([1 / 360, 1 / 360])
 
 
 @pytest.mark.parametrize("hostile", [*small_store.HOSTILE, r"$\frac{", "x" * 100_000, "\x00\n\r", "a\u202eb"])
