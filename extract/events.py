@@ -14,6 +14,8 @@ from extract.lexicon import Lexicon, Trigger
 from extract.records import Status
 from extract.syntax import after, with_conjuncts
 
+_POINTING = {"the", "this", "that", "these", "those"}
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -147,5 +149,15 @@ def _event(at: int, head: Token, trigger: Trigger) -> Event:
         event_status.of_word(head),
         event_status.is_habitual(head),
         alleged.i if alleged is not None else None,
-        any(c.lower_ in {"the", "this", "that", "these", "those"} for c in head.children if c.dep_ == "det"),
+        _is_known(head),
     )
+
+
+def _is_known(word: Token) -> bool:
+    """True for a deed that is spoken of as known: "the attack", "today's blast", "the driver who was killed"."""
+    if any(c.lower_ in _POINTING for c in word.children if c.dep_ == "det"):
+        return True
+    if any(c.dep_ == "poss" and c.ent_type_ == "DATE" for c in word.children):
+        return True
+    told_of = word.head if word.dep_ == "relcl" and word.pos_ in {"VERB", "AUX"} else None
+    return told_of is not None and told_of.dep_ in {"nsubj", "nsubjpass"} and _is_known(told_of)

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from extract import place_relations
 from extract.names import NameFacts, NameIndex
 from extract.place_evidence import Context, label, plausibility
-from extract.place_words import GENERIC, INSIDE, LOCATIVE, PREFIXED, SETTLEMENTS, SPAN_KINDS, TAILS, TAKEN
+from extract.place_words import GENERIC, INSIDE, INSTITUTIONS, LOCATIVE, PREFIXED, SETTLEMENTS, SPAN_KINDS, TAILS, TAKEN
 
 LONGEST = 7
 """Tokens of the longest name tried ("Democratic Republic of the Congo" has five, "Deir ez - Zor" four)."""
@@ -23,6 +23,7 @@ _ELSEWHERE = 0.45
 _CONTAINED = 0.35
 _JOINED = 0.25
 """What standing beside a place in a list says for a name."""
+_SITES = frozenset("embassy branch avenue boulevard plaza headquarters barracks monastery palace".split())
 _SHORT_KINDS = frozenset(("country", "admin1", "region"))
 _AT = frozenset(("at", "near", "outside", "in"))
 _INNER = frozenset(("-", "al", "el", "de", "la", "os", "ad", "an"))
@@ -180,11 +181,16 @@ def entity_runs(doc: Doc, text: str, taken: Sequence[Run]) -> list[Run]:
             start += 1
         while end > start and (doc[end - 1].text in ("'s", "’s") or not doc[end - 1].text[0].isalnum()):
             end -= 1
-        if start < end and not used & set(range(start, end)):
+        if start < end and not used & set(range(start, end)) and not _only_kinds(doc, start, end):
             found.append(Run(start, end, None, ent.label_, 0.5))
             used.update(range(start, end))
     found += _led_runs(doc, text, used)
     return found + _named_settlements(doc, used)
+
+
+def _only_kinds(doc: Doc, start: int, end: int) -> bool:
+    """True for words that tell a kind of place and name none ("Avenue", "the U.N. Embassy" without its country)."""
+    return all(t.lower_ in GENERIC or t.lower_ in INSTITUTIONS or t.lower_ in _SITES for t in doc[start:end])
 
 
 def _led_runs(doc: Doc, text: str, used: set[int]) -> list[Run]:

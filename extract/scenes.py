@@ -31,8 +31,9 @@ from extract.parts import Part
 from extract.records import Span, Weapon
 
 _ELSEWHERE = re.compile(
-    r"\b(another|separate\w*|elsewhere|meanwhile|similar|second|third|also on|in addition|other (?:attack|"
+    r"\b(another|separate\w*|elsewhere|meanwhile|similar|also on|in addition|other (?:attack|"
     r"incident|clash|development)s?|in a related|earlier (?:attack|incident|in the day)|the same day|"
+    r"(?:second|third|fourth) (?!avenue|street|floor|brigade|battalion|division|day|time|world|party|lieutenant)|"
     r"previous(?:ly)?|last (?:year|month))\b",
     re.I,
 )
