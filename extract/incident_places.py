@@ -58,15 +58,16 @@ def _going_on(scene: Scene, material: Material, told: Sequence[Thread]) -> list[
 
 
 def _lead_province(thread: Thread, material: Material) -> str | None:
-    """The province that the first sentence with a place puts the incident in."""
-    for scene in thread.scenes:
-        ranked = sorted(
-            (_coarse(p, material) + 0.8 * j, j)
-            for j, p in enumerate(scene.places)
-            if p.admin1 and not _abroad(p, material)
-        )
-        if ranked and ranked[0][0] < 2 * _COARSE:
-            return scene.places[ranked[0][1]].admin1
+    """The province that the first sentence with a place puts the incident in, one of the report's own country first."""
+    for home in (True, False):
+        for scene in thread.scenes:
+            ranked = sorted(
+                (_coarse(p, material) + 0.8 * j, j)
+                for j, p in enumerate(scene.places)
+                if p.admin1 and _abroad(p, material) is not home
+            )
+            if ranked and ranked[0][0] < 2 * _COARSE:
+                return scene.places[ranked[0][1]].admin1
     return None
 
 
