@@ -20,6 +20,7 @@ FILES = {
     "jsonl": ("JSON Lines", "jsonl", "application/jsonl"),
     "acled": ("CSV, ACLED-compatible", "csv", "text/csv"),
     "ucdp": ("CSV, UCDP-compatible", "csv", "text/csv"),
+    "store": ("Store for a public app", "db", "application/vnd.sqlite3"),
 }
 CELLS = {0.0: "As it is held", 5.0: "Coarse: cells of 5 km", 25.0: "Coarse: cells of 25 km", 100.0: "Coarse: 100 km"}
 # Inches across and down, before it is made as wide as the page: what leaves room for ten events below it.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import BinaryIO, TextIO
 
 from data.discretion import Discretion, all_discreet
-from data.exchange import geojson, geoparquet, kml, lines, tables
+from data.exchange import geojson, geoparquet, kml, lines, stored, tables
 from data.query import Filters, IncidentDetail, details, details_of
 from data.store import Store
 
@@ -39,6 +39,7 @@ FORMATS: dict[str, Writer] = {
     "acled": _encoded(tables.write_acled),
     "ucdp": _encoded(tables.write_ucdp),
     "jsonl": _encoded(lines.write),
+    "store": stored.write,
 }
 
 

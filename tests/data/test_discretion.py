@@ -10,14 +10,16 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from data import discretion, query
+from data import discretion, figures, query
 from data.area import distance_km
 from data.discretion import HIDEABLE, Discretion
 from data.exchange import export
+from data.overview import Ask, Overview
 from data.query import Filters
 from data.store import Store
 from extract.errors import InputError
-from tests.views import small_store
+from tests.views import event_store, small_store
+from views import event_card, screen
 
 FORMATS = sorted(export.FORMATS)
 LAT, LON = 35.28541, 40.17613
@@ -82,6 +84,8 @@ def published(store: Store, kind: str, how: Discretion) -> str:
     """All that a file of the format holds, in words."""
     out = io.BytesIO()
     assert export.write(store, Filters(), kind, out, how) == 1
+    if kind == "store":
+        return out.getvalue().decode("latin-1")
     if kind != "geoparquet":
         return out.getvalue().decode()
     table = pq.read_table(io.BytesIO(out.getvalue()))
@@ -195,3 +199,36 @@ def test_ids_are_another_installation_s_own(store: Store, tmp_path: Path, monkey
 def test_what_cannot_be_asked_for(km: str | None, hidden: list[str], reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         discretion.asked(km, hidden)
+
+
+def test_a_discreet_store_is_served_like_any_other(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "public.db"
+    how = Discretion(25.0, frozenset({"province", "source"}))
+    with path.open("wb") as out:
+        assert export.write(store, Filters(), "store", out, how) == 1
+    with Store.open(f"sqlite:///{path}") as public:
+        overview = Overview(public)
+        answer = overview.answer(Ask())
+        (row,) = overview.rows(answer, answer.rows)
+        assert (row.lat, row.place_name, row.publisher) != (LAT, "Ayyash", NAMED)
+        assert (row.place_name, row.killed_low, row.killed_high) == ("Syria", 62, 80)
+        assert len(overview.answer(Ask(words="Ayyash"))) == len(overview.answer(Ask(words="depot"))) == 0
+        detail = query.incident(public, row.id)
+        assert detail
+        shown = repr(event_card.shown(public, detail)) + repr(screen.popup(row)) + repr(screen.line(row))
+        assert [secret for secret in (*SECRET, NAMED) if secret.lower() in shown.lower()] == []
+        assert "Russia" in shown
+
+
+def test_events_stay_together_in_a_discreet_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path / "home"))
+    path = tmp_path / "public.db"
+    event_store.build(f"sqlite:///{tmp_path / 'store.db'}")
+    with Store.open(f"sqlite:///{tmp_path / 'store.db'}") as store, path.open("wb") as out:
+        whole = len(Overview(store).answer(Ask()))
+        assert export.write(store, Filters(), "store", out, Discretion(25.0)) == 4
+    with Store.open(f"sqlite:///{path}") as public:
+        answer = Overview(public).answer(Ask())
+        assert (len(answer), answer.incidents) == (whole, 4) == (2, 4)
+        (worst, *_) = figures.gravest(answer)
+        assert (worst.killed.low, worst.killed.high) == (62, 90)
