@@ -15,7 +15,7 @@ from data.area import Area
 from data.overview import Answer, Overview
 from data.query import IncidentRow
 from geo import cells, layers
-from views import event_card, hues, layering, parts, state, words
+from views import event_card, hues, kept, layering, parts, state, words
 from views.address import Look
 
 MAP_HEIGHT = 560
@@ -214,6 +214,7 @@ def _panel(shown: Shown) -> None:
         return
     _steps(shown, detail.row)
     parts.incident_card(event_card.shown(shown.overview.store, detail, look.ask.as_of), key=shown.names("card"))
+    kept.kept(detail.report, key=shown.names("kept"))
 
 
 def _steps(shown: Shown, row: IncidentRow) -> None:
