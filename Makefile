@@ -1,6 +1,7 @@
 # run: the app.  test: every check.  lint: format, lint, types, layers.  bench: how fast it is here.
+# audit: known faults of the packages, asked where there is a network.
 # lock: every package with its hashes, after a change of requirements.txt (needs uv).
-.PHONY: run test bench lint lock setup
+.PHONY: run test bench lint audit lock setup
 
 run:
 	@sh scripts/run.sh
@@ -18,6 +19,9 @@ bench: setup
 	@.venv/bin/python -m bench.merge --incidents 3000 --batch 500
 	@.venv/bin/python -m bench.desk
 	@.venv/bin/python -m bench.users
+
+audit: setup
+	@sh scripts/audit.sh
 
 setup:
 	@sh scripts/setup.sh dev

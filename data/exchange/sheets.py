@@ -38,7 +38,11 @@ def header(path: Path | str) -> tuple[str, list[str]]:
     if not first or not first.strip():
         raise InputError("the first row names no columns")
     delimiter = max(DELIMITERS, key=first.count)
-    names = ["_".join(name.lower().split()) for name in next(csv.reader([first], delimiter=delimiter))]
+    try:
+        header = next(csv.reader([first], delimiter=delimiter))
+    except csv.Error as error:
+        raise InputError(f"the first row is not CSV: {error}") from error
+    names = ["_".join(name.lower().split()) for name in header]
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
         raise InputError(f"the first row names {', '.join(map(repr, twice))} more than once")

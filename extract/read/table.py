@@ -78,7 +78,10 @@ def _columns(header: str, defaults: Defaults) -> tuple[str, list[str], Mapping[s
     """The delimiter, the column names (in lower case, where one of them is 'text') and those that stand for others."""
     found: list[tuple[str, list[str], Mapping[str, str]]] = []
     for delimiter in DELIMITERS:
-        names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
+        try:
+            names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
+        except csv.Error as error:
+            raise InputError(f"the first row is not CSV: {error}") from error
         chosen = defaults.columns(names)
         found.append((delimiter, names if chosen else [name.lower() for name in names], chosen))
     return next((one for one in found if "text" in (*one[1], *one[2])), found[0])

@@ -15,7 +15,7 @@ from data.watching import Watcher
 from extract.records import Report
 from geo.records import Reading
 from tests.data import fakes
-from tests.data.web import Web, web
+from tests.data.web import PUBLIC, Web, web
 
 FEED = "http://news.example.org/feed"
 
@@ -70,6 +70,22 @@ def test_a_feed_that_grows_is_followed(desk: Desk) -> None:
     grown = desk.watcher(FEED).round()
     assert [(one.new, one.unchanged) for one in (first, still, grown)] == [(1, 0), (0, 1), (2, 0)]
     assert [path for path, _ in desk.site.asked[asked:]] == ["/robots.txt", "/feed", "/page/2", "/page/3"]
+
+
+def test_what_means_ill_is_refused_or_bounded_and_the_rest_goes_on(desk: Desk) -> None:
+    """Entries of a feed, and sources of their own, that lead inside, never end or unpack to too much."""
+    site, inside = "http://news.example.org", "http://inside.example.org/x"
+    metadata = f"{site}/to/http:__169.254.169.254_latest"
+    traps = (f"{site}/to/http:__127.0.0.1_", metadata, inside, f"{site}/endless", f"{site}/bomb", "file:///etc/passwd")
+    desk.site.entries, desk.site.traps = 2, traps
+    done = desk.watcher(inside, metadata, f"{site}/endless", f"{site}/bomb", f"{site}/missing", FEED).round()
+    # An entry whose page cannot be had stays as the feed brings it.
+    assert done.new == len(traps) + 2
+    said = " ".join(one.reason for one in done.refused)
+    for reason in ("leads to 127.0.0.1", "leads to 169.254.169.254", "is larger than", "answers 404"):
+        assert reason in said
+    assert len(done.refused) == 5
+    assert set(desk.site.connected) == {PUBLIC}
 
 
 def test_a_site_that_fails_is_left_alone_and_named(desk: Desk) -> None:

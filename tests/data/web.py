@@ -33,6 +33,8 @@ class Web:
         self.entries = 1
         self.robots = "User-agent: *\nDisallow: /private\n"
         self.failing = False
+        # Where entries lead that stand before those with a page of their own.
+        self.traps: tuple[str, ...] = ()
         self.server: ThreadingHTTPServer | None = None
 
     def fetcher(self, *, seconds: float = 20.0, most: int = 2_000_000) -> Fetcher:
@@ -60,7 +62,13 @@ class Web:
             f"<description>Shells hit Kharkiv again.</description></item>"
             for n in range(1, self.entries + 1)
         )
+        items = "".join(map(_trap, self.traps)) + items
         return f'<rss version="2.0"><channel><title>Dnipro Herald</title>{items}</channel></rss>'.encode()
+
+
+def _trap(link: str) -> str:
+    said = f"Shells hit Kharkiv, {link} says."
+    return f"<item><title>Trap</title><link>{link}</link><description>{said}</description></item>"
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -136,6 +136,14 @@ def holds(record: Json, text: str) -> None:
     assert text[date["span"]["start"] : date["span"]["end"]] in date["text"]
 
 
+def test_a_first_row_that_is_no_csv_is_named(tmp_path: Path) -> None:
+    """Drawn by ``tests.fuzz``: a lone carriage return within the row of names."""
+    file = tmp_path / "rows.csv"
+    file.write_bytes(b"event_id_cnty,event_date\rx,y")
+    with pytest.raises(InputError, match="the first row is not CSV"):
+        load.load(file, None, name="x").__next__()  # type: ignore[arg-type]
+
+
 def test_an_acled_style_row(store: Store, tmp_path: Path) -> None:
     file = table(tmp_path, ACLED)
     assert list(load.load(file, store)) == [Stored(2, "acled:SYR900001", True)]
