@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from data import sides
 from data.sides import Sides
 
 Json = dict[str, Any]
@@ -51,7 +52,7 @@ class Claimants:
         """The claimant of a name that stands at an offset; None is the report's own voice."""
         if name is None:
             return Claimant(f"report:{self.publisher}", self.publisher, own_voice=True)
-        meant = self._meant(name, at) if _is_bare(name) else name
+        meant = self._meant(name, at) if _is_bare(name) else sides.behind(name)
         party = self.sides.party(meant)
         return Claimant(party or meant.lower().removeprefix("the ").strip(), meant, False, self.sides.side(meant))
 

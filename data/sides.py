@@ -20,6 +20,13 @@ _STATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(r"^([\w.]+)-led\b")
+_BEHIND = re.compile(r"\s*\(([^()]+)\)$")
+
+
+def behind(name: str) -> str:
+    """The party that a speaker is named with, "Norwegian army" of "Arne Moe (Norwegian army)"; else his own name."""
+    named = _BEHIND.search(name)
+    return named.group(1) if named else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class Sides:
 
     def party(self, name: str) -> str | None:
         """The registered party that a name stands for; for a country or its capital that is the government."""
-        plain = _plain(name)
+        plain = _plain(behind(name))
         return self.names.get(plain) or self.states.get(plain) or self._of_state(plain)
 
     def side(self, party_or_name: str | None) -> str | None:

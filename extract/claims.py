@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from spacy.tokens import Span as Sentence
 
 from extract.records import Span, Stance
 from extract.registry import PartyMention
-from extract.stances import ADMITS, BLAMES, DENIES, DEPLORES, HOLDS, OWNS_UP, POINTS, stances_of
+from extract.stances import ADMITS, BLAMES, DENIES, DEPLORES, HOLDS, OWNS_UP, POINTS, REGRETS, stances_of
 from extract.syntax import by_agents, core, is_passive, is_saying, objects, subject, with_conjuncts
 
 # A speaker who closes a sentence takes no more words than this.
@@ -19,6 +20,7 @@ _CLOSING_WORDS = 14
 _CLOSING_TAIL = 25
 _PRONOUNS = {"he", "she", "it", "they"}
 _SILENT = {"dead", "victim", "victims", "body", "bodies", "wounded", "blast", "explosion", "attack", "grenade", "bomb"}
+_NONE = {"nobody", "none", "neither"}
 _SAYING_NOUNS = frozenset(
     (
         "statement communique spokesman spokeswoman spokesperson source sources official officials report "
@@ -82,16 +84,27 @@ def find(
 
 
 def of_token(speeches: Sequence[Speech], doc: Doc, token: int) -> Speech | None:
-    """The act of saying that a word is part of: the nearest saying verb above it, else the sentence's only one."""
+    """The act of saying that a word is part of: the nearest saying verb above it, else the sentence's only one.
+
+    Who condemns or claims a deed does not tell what is told of it by the way ("the attack, in which 15 people died").
+    """
     by_verb = {s.verb: s for s in speeches}
-    one = doc[token]
+    one, aside = doc[token], False
     for _ in range(40):
         if one.i in by_verb and one.i != token:
-            return by_verb[one.i]
+            return None if _takes_as_known(one, aside=aside) else by_verb[one.i]
         if one.head.i == one.i:
             break
+        aside = aside or one.dep_ in {"relcl", "acl"}
         one = one.head
-    return speeches[0] if len(speeches) == 1 else None
+    only = speeches[0] if len(speeches) == 1 else None
+    return None if only is None or _takes_as_known(doc[only.verb], aside=False) else only
+
+
+def _takes_as_known(verb: Token, *, aside: bool) -> bool:
+    """True for a verb that takes a deed as known, told ``aside`` or not."""
+    lemma = verb.lemma_.lower()
+    return lemma in DEPLORES | REGRETS or (aside and lemma in BLAMES | DENIES | OWNS_UP | {"claim"})
 
 
 def _speaker_heads(token: Token) -> list[Token]:
@@ -107,13 +120,28 @@ def _speaker_heads(token: Token) -> list[Token]:
     if is_passive(token):
         return by_agents(token)
     acts = subject(token)
-    return [acts] if acts is not None and acts.i != token.i else []
+    if acts is not None and acts.i != token.i and acts.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return [acts]
+    return _said_on(token)
+
+
+def _said_on(verb: Token) -> list[Token]:
+    """Who speaks in "said … and blamed X" where the parse does not join the two verbs."""
+    doc, at = verb.doc, verb.i - 1
+    while at > verb.sent.start and doc[at].pos_ == "ADV":
+        at -= 1
+    if verb.tag_ not in {"VBD", "VBN", "VBZ"} or doc[at].dep_ != "cc" or verb.dep_ != "conj":
+        return []
+    for before in reversed(doc[verb.sent.start : at]):
+        if before.pos_ == "VERB" and _says(before) and before.dep_ in {"ROOT", "conj", "ccomp"}:
+            return _speaker_heads(before)
+    return []
 
 
 def _says(verb: Token) -> bool:
     """True for a verb of saying, blaming, denying, admitting, and of taking responsibility."""
     lemma = verb.lemma_.lower()
-    if is_saying(verb) or lemma in BLAMES | DENIES | ADMITS:
+    if is_saying(verb) or lemma in BLAMES | DENIES | ADMITS | REGRETS:
         return True
     if lemma in POINTS:
         return any(c.dep_ == "prep" and c.lower_ in {"to", "at", "on"} for c in verb.children)
@@ -164,7 +192,7 @@ def _speeches(
     sentence = verb.sent
     span = Span(sentence.start_char, sentence.end_char)
     about = _about(verb, at_token)
-    stances = stances_of(verb, sentence.text)
+    stances = stances_of(verb, _own_words(verb))
     lemma = verb.lemma_.lower()
     if stances == ("asserts",) and about is not None and (lemma in POINTS or identified(verb, at_token) is not None):
         stances = ("blames",)
@@ -173,33 +201,41 @@ def _speeches(
     return [Speech(number, *named, verb.i, head.i, stance, span, about) for stance in stances]
 
 
+def _own_words(verb: Token) -> str:
+    """What is said by one of a sentence's verbs of saying: the sentence without what the others say."""
+    sentence = verb.sent
+    others = [t for t in sentence if t.i != verb.i and _speaker_heads(t)]
+    if not others:
+        return sentence.text
+    above = {t.i for t in verb.ancestors}
+    inner = [verb.subtree] if any(t.i in above for t in others) else [sentence]
+    without = {t.i for other in others if other.i not in above for t in other.subtree}
+    return "".join(t.text_with_ws for part in inner for t in part if t.i not in without or t.i == verb.i)
+
+
 def _name(
     head: Token, at_token: Mapping[int, PartyMention], persons: frozenset[int], memory: _Memory
 ) -> tuple[str, PartyMention | None] | None:
     """(name of the speaker, party behind him); None where the words name nobody who can speak."""
     if head.lower_ in _PRONOUNS:
         return memory.last
-    if head.lower_ in _SILENT:
+    if head.lower_ in _SILENT | _NONE or any(c.lower_ in {"no", "neither"} for c in head.children):
         return None
     if head.pos_ == "PROPN" and head.text in memory.people and head.i not in at_token:
         return memory.people[head.text]
     party = _party_of(head, at_token)
-    first, last = core(head)
-    while first < last and (head.doc[first].dep_ == "det" or head.doc[first].is_punct or head.doc[first].is_space):
-        first += 1
-    text = head.doc[first : last + 1].text + (_apposed(head) or _name_after(head))
+    text = _phrase(head)
     if head.i in persons:
         surname = head.text
         if party is None and surname in memory.people:
             return memory.people[surname]
-        named = (_party_name(party) if party and not party.general else text, party)
+        named = (_called(head, party, persons), party)
         memory.people[surname] = named
         return named
     if party is not None:
-        plain = (
-            party.general or party.kind in {"civilian", "unidentified"} or (_apposed(head) and party.kind == "media")
-        )
-        called = text if plain else _party_name(party)
+        called = _called(head, party, persons)
+        for name in _names_within(head, persons):
+            memory.people[name] = (called, party)
         if head.pos_ == "PROPN" and head.i not in at_token:
             memory.people[head.text] = (called, party)
         return called, party
@@ -214,27 +250,78 @@ def _name(
     return None
 
 
-def _apposed(head: Token) -> str:
-    """The name right after a speaker's title: "news agency APS"."""
+# So many words of a phrase say who speaks.
+_LONGEST_NAME = 14
+# Who speaks for a party as such, and who speaks for himself as well.
+_SPEAKS_FOR = re.compile(
+    r"\b(?:spokes\w+|press (?:office|service|secretary|centre|center)|media (?:office|arm|wing))\b", re.I
+)
+_POST = re.compile(
+    r"\b(?:leader|chief|head|commander|general|colonel|major|captain|brigadier|admiral|governor|president|minister|"
+    r"mayor|director|secretary|envoy|ambassador|deputy|chairman|chairwoman|coordinator|representative|adviser|"
+    r"member|premier|commissioner|inspector|prosecutor|branch|wing)\b",
+    re.I,
+)
+_MINISTRY = re.compile(r"\b(?:ministry|foreign office)\b", re.I)
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def _phrase(head: Token) -> str:
+    """A speaker in the words of the text, his post and name included: "army chief, Arne Moe", "mayor of Goma"."""
+    doc = head.doc
+    first, last = core(head)
+    while first < last and (doc[first].dep_ == "det" or doc[first].is_punct or doc[first].is_space):
+        first += 1
+    last = max([last, *(_end(c, first) for c in head.children if c.i > head.i and _belongs(c))])
+    return doc[first : last + 1].text
+
+
+def _belongs(child: Token) -> bool:
+    """True for what names a speaker further: "of the army", "for the rebels", ", Arne Moe"."""
+    return child.dep_ == "appos" or (child.dep_ == "prep" and child.lower_ in {"of", "for"})
+
+
+def _end(child: Token, first: int) -> int:
+    """The last word of such a part, before any clause that hangs on it; nothing of a part that is too long."""
+    clause = [t.left_edge.i for t in child.subtree if t.dep_ in {"relcl", "acl"} and t.i > child.i]
+    last = min([child.right_edge.i, *(i - 1 for i in clause)])
+    while child.doc[last].is_punct or child.doc[last].is_space:
+        last -= 1
+    return last if last - first < _LONGEST_NAME else -1
+
+
+def _apposed(head: Token) -> bool:
+    """True where a name stands right after a speaker's title: "news agency APS"."""
     after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
-    return f" {after.text}" if after is not None and after.dep_ == "appos" and after.pos_ == "PROPN" else ""
+    return after is not None and after.dep_ == "appos" and after.pos_ == "PROPN"
 
 
-def _name_after(head: Token) -> str:
-    """The rest of a body's own name: "Committee for the Defense of Human Rights"."""
-    if head.pos_ != "PROPN":
-        return ""
-    end, doc = head.i + 1, head.doc
-    while end < head.sent.end and (doc[end].pos_ == "PROPN" or (doc[end].lower_ in {"of", "for", "the", "and"})):
-        end += 1
-    while end > head.i + 1 and doc[end - 1].pos_ != "PROPN":
-        end -= 1
-    linked = end > head.i + 1 and doc[head.i + 1].lower_ in {"of", "for"}
-    return f" {doc[head.i + 1 : end].text}" if linked else ""
+def _names_within(head: Token, persons: frozenset[int]) -> list[str]:
+    """Surnames in the phrase of a speaker."""
+    near = head.doc[head.i : min(head.i + _LONGEST_NAME, head.sent.end)]
+    return [t.text for c in head.children if c.dep_ == "appos" for t in [c] if c.i in persons and t in near]
 
 
-def _party_name(party: PartyMention) -> str:
-    return party.text if party.bare else party.name
+def _called(head: Token, party: PartyMention | None, persons: frozenset[int]) -> str:
+    """The name that a speaker goes by: his party's where he only speaks for it, else who he is with his party."""
+    text = _phrase(head)
+    if party is None or party.bare or party.general or party.kind in {"civilian", "unidentified"}:
+        return party.text if party is not None and party.bare and text == party.text else text
+    if (party.kind == "media" and _apposed(head)) or (_MINISTRY.search(text) and party.name.startswith("Government")):
+        return text
+    if party.kind in {"media", "monitor"} or not _stands_out(head, text, party, persons):
+        return party.name
+    return text if party.name in text else f"{text} ({party.name})"
+
+
+def _stands_out(head: Token, text: str, party: PartyMention, persons: frozenset[int]) -> bool:
+    """True for a speaker with a post or a name of his own beside his party's: its leader, a governor."""
+    inside = range(core(head)[0], head.i + 1)
+    own = [i for i in (*inside, *(c.i for c in head.children if c.dep_ == "appos")) if i in persons]
+    known = {w.lower() for w in _WORDS.findall(party.name)}
+    if any(head.doc[i].lower_ not in known for i in own):
+        return True
+    return bool(_POST.search(text)) and not _SPEAKS_FOR.search(text)
 
 
 def _party_of(head: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | None:
@@ -277,6 +364,7 @@ def _about(verb: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | 
 
 def identified(verb: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | None:
     """Whom a clause says that those who did it are or belong to: "said the attackers were members of X"."""
+    verb = verb.head if verb.lower_ == "according" else verb
     for clause in [verb, *(c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "conj", "advcl"})]:
         who = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"} and c.lemma_.lower() in DOERS]
         if not who or clause.lemma_.lower() not in _IDENTIFYING or any(c.dep_ == "neg" for c in clause.children):
@@ -295,7 +383,10 @@ def identified(verb: Token, at_token: Mapping[int, PartyMention]) -> PartyMentio
 
 # Who did it, before anybody says who they are.
 DOERS = frozenset(
-    "attacker assailant perpetrator gunman gunmen killer culprit bomber kidnapper abductor raider suspect man".split()
+    (
+        "criminal terrorist sniper murderer bandit robber intruder shooter hitman culprits attacker assailant "
+        "perpetrator gunman gunmen killer culprit bomber kidnapper abductor raider suspect man"
+    ).split()
 )
 _IDENTIFYING = {"be", "belong", "come", "represent", "identify", "appear", "seem", "believe"}
 

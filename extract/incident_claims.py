@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extract import claims, kinds
 from extract.claims import Speech
 from extract.material import Material
-from extract.records import Actor, Claim, Span
+from extract.records import Actor, Claim, Span, Stance
 from extract.registry import PartyMention
 from extract.threads import Thread
 
@@ -55,12 +55,29 @@ def of_thread(thread: Thread, material: Material, text: str, order: Order) -> tu
         if speech.sentence in numbers or _follows(speech, thread, order, involved):
             if speech.about is not None and speech.stance == "blames":
                 involved.append(speech.about)
-            about = speech.about.id if speech.about else None
-            accused = _opponent(speech, thread) if speech.stance == "asserts" else None
-            stance = "blames" if accused else speech.stance
-            claim = Claim(speech.name, stance, speech.span, speech.span.of(text), accused or about)
+            stance, about = _in_light_of(speech, thread)
+            claim = Claim(speech.name, stance, speech.span, speech.span.of(text), about)
             found.setdefault((claim.speaker, claim.stance, claim.span), claim)
     return tuple(found.values())
+
+
+def _in_light_of(speech: Speech, thread: Thread) -> tuple[Stance, str | None]:
+    """(stance, id of whom it is about) of what is said, by who did it: a deed told of another side accuses it, a deed
+    told of one's own side owns up to it."""
+    about = speech.about.id if speech.about else None
+    if speech.stance != "asserts":
+        return speech.stance, about
+    if (accused := _opponent(speech, thread)) is not None:
+        return "blames", accused
+    return ("admits" if _own_deed(speech, thread) else "asserts"), about
+
+
+def _own_deed(speech: Speech, thread: Thread) -> bool:
+    """True where a party under arms tells of what its own side did."""
+    if speech.party is None or speech.party.kind not in kinds.ARMED_KINDS:
+        return False
+    acting = [a.party for s in thread.scenes if s.sentence == speech.sentence for a in s.agents]
+    return any(_same_side(speech.party, party) for party in acting)
 
 
 def _follows(speech: Speech, thread: Thread, order: Order, involved: Sequence[PartyMention]) -> bool:
@@ -70,6 +87,8 @@ def _follows(speech: Speech, thread: Thread, order: Order, involved: Sequence[Pa
         return False
     elsewhere = last[0] == speech.sentence
     if not elsewhere and speech.stance != "asserts" and _speaks_of(speech.sentence, thread, order):
+        return True
+    if elsewhere and speech.stance in {"denies", "justifies"} and _speaks_of(speech.sentence - 1, thread, order):
         return True
     if not any(_same_side(speech.party, p) or _same_side(speech.about, p) for p in involved):
         return False

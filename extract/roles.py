@@ -51,7 +51,11 @@ def actor(phrases: Phrases, index: int) -> PartyMention | None:
 def sufferer(phrases: Phrases, index: int) -> PartyMention | None:
     """The party or the people that suffer; None where the phrase is about things only."""
     head = phrases.doc[index]
+    if head.lower_ in _NO_ONE or any(c.lower_ in {"no", "neither"} for c in head.children):
+        return None
     own = _own(phrases, head)
+    if own is None and is_people_by_nation(head):
+        return _nationals(phrases, head)
     if own is not None and own.kind == "civilian" and _by_name(phrases, head):
         return _person(phrases, head, acting=False) or own
     if (
@@ -76,10 +80,23 @@ def somebody(phrases: Phrases, index: int) -> PartyMention | None:
     head = phrases.doc[index]
     if head.pos_ not in {"NOUN", "PROPN"} or head.i in phrases.places or is_thing(head):
         return None
-    if head.ent_type_ in _NOBODY or head.lemma_.lower() in _NO_PERSONS:
+    if head.ent_type_ in _NOBODY or {head.lemma_.lower(), head.lower_} & (_NO_PERSONS | _NO_ONE):
         return None
     text, span = _words(phrases, head, {"det", "punct", "poss"})
     return PartyMention(span, text, slug(text) or "somebody", text, "civilian", None, general=True)
+
+
+def is_people_by_nation(head: Token) -> bool:
+    """True for persons told by their nation or faith alone: "two Israelis", "a Palestinian", "Kekchi Indians"."""
+    if head.ent_type_ != "NORP" or head.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    several = head.tag_ in {"NNS", "NNPS"} or head.text.endswith(("ans", "is", "ians", "lims", "tians", "ese"))
+    return several or any(c.lower_ in {"a", "an", "one", "another"} for c in head.children)
+
+
+def _nationals(phrases: Phrases, head: Token) -> PartyMention:
+    text, span = _words(phrases, head, {"det", "punct"})
+    return PartyMention(span, text, slug(text) or "people", text, "civilian", None, general=True)
 
 
 def _followers(phrases: Phrases, head: Token) -> PartyMention | None:
@@ -201,6 +218,8 @@ def _unknown_name(phrases: Phrases, head: Token) -> PartyMention | None:
     """A name that nothing is known of, acting: somebody, if it is neither a place nor a time."""
     if head.pos_ != "PROPN" or head.i in phrases.places or head.ent_type_ in _NOBODY or head.text.isdigit():
         return None
+    if head.i + 1 < len(phrases.doc) and head.nbor().text == ":":
+        return None
     text, span = _words(phrases, head, {"det", "punct", "amod"})
     if _begins_beside(text) or not text[:1].isupper() or _NO_PARTY.search(text):
         return None
@@ -239,6 +258,7 @@ _NOBODY = {
     "LAW",
     "EVENT",
 }
+_NO_ONE = frozenset("nobody none noone nothing neither nor".split())
 _FOLLOWING = {"loyal", "allied", "commanded", "led", "faithful", "answering", "aligned"}
 # Nouns that a verb of harm may govern and that name no person.
 _NO_PERSONS = frozenset(
@@ -255,13 +275,14 @@ _BESIDE = {"near", "in", "at", "around", "outside", "inside", "between", "from",
 
 _THINGS = frozenset(
     (
-        "hospital school market mosque church bridge convoy car bus minibus vehicle truck train ship tanker "
-        "vessel carrier boat pipeline refinery depot warehouse plant station airport base checkpoint post "
-        "building house home office embassy consulate headquarters bank hotel restaurant cafe camp village "
-        "wedding funeral tent prison barracks tower dam power line pylon port bakery clinic university shop "
-        "neighborhood neighbourhood district convent temple shrine ambulance tractor column residence mine "
-        "town city suburb quarter area areas hideout hideouts entrance courthouse court airport square terminal "
-        "farm field well substation position positions outpost patrol motorcade jeep van motorcycle facility"
+        "hospital school market mosque church bridge convoy car bus minibus vehicle truck train ship tanker vessel "
+        "carrier boat pipeline refinery depot warehouse plant station airport base checkpoint post building house home "
+        "office embassy consulate headquarters bank hotel restaurant cafe camp village wedding funeral tent prison "
+        "barracks tower dam power line pylon port bakery clinic university shop neighborhood neighbourhood district "
+        "convent temple shrine ambulance tractor column residence mine town city suburb quarter area areas hideout "
+        "hideouts entrance courthouse court square terminal ceremony rally procession gathering celebration festival "
+        "concert queue farm field well substation position positions outpost patrol motorcade jeep van motorcycle "
+        "facility"
     ).split()
 )
 

@@ -9,8 +9,9 @@ from spacy.tokens import Token
 from extract.records import Stance
 
 ADMITS = {"admit", "acknowledge", "concede"}
-DENIES = {"deny", "reject", "dismiss", "refute", "disavow"}
-BLAMES = {"blame", "accuse", "denounce", "condemn", "charge", "allege", "fault", "implicate"}
+REGRETS = {"regret", "apologise", "apologize"}
+DENIES = {"deny", "reject", "dismiss", "refute", "disavow", "rebut", "dispute", "disclaim", "repudiate"}
+BLAMES = {"blame", "accuse", "denounce", "condemn", "charge", "allege", "fault", "implicate", "suspect"}
 # Verbs that may deplore the deed alone, and verbs that point at somebody by a preposition.
 DEPLORES = {"condemn", "denounce"}
 POINTS = {"point", "attribute", "ascribe", "pin", "trace"}
@@ -57,12 +58,25 @@ _NOT_US = re.compile(
     re.I,
 )
 _CALLED_FALSE = re.compile(
-    r"\b(?:lies?|false\w*|fabricat\w+|baseless|unfounded|groundless|nonsense|absurd|propaganda|ridiculous|invention|"
+    r"\b(?:lies?|false\w*|fabricat\w+|baseless|unfounded|groundless|nonsense|absurd|propaganda|ridiculous|invention|fiction\w*|"
+    r"fantas\w+|unsubstantiated|"
     r"slander|untrue|provocation|hoax)\b",
     re.I,
 )
 _EXCUSES = re.compile(
-    r"\b(by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|"
+    r"\b(by mistake|(?:a|an|operational|tragic|regrettable) (?:mistake|error)|mistaken\w*|in error|by accident|"
+    r"accident(?:al)?ly|unintentional\w*|inadvertent\w*|had not (?:meant|intended)|"
+    r"(?:ignored|defied|disregarded|did not heed|failed to heed) (?:\w+ ){0,3}(?:warnings?|orders?|calls?|signals?)|"
+    r"(?:refused|failed) to (?:stop|halt|surrender)|"
+    r"only (?:against )?(?:(?:\w+ )?(?:rebels?|terrorists?|militants?|fighters|combatants|soldiers|military|bandits))|"
+    r"(?:the dead|the victims|(?:those|the (?:men|people)) (?:who (?:were |had )?)?(?:killed|died|shot)|"
+    r"who died|they|all of them) (?:were|are|had been) "
+    r"(?:all |in fact |actually |armed |known |members |of |the ){0,4}"
+    r"(?:\w+ )?(?:rebels?|terrorists?|militants?|fighters|guerrillas|bandits|subversives|insurgents|combatants|"
+    r"criminals|spies|informers|collaborators)|"
+    r"legitimate|lawful|(?:military )?(?:necessity|duty)|"
+    r"(?:in|as) (?:an? |self-?)?(?:\w+ )?(?:reply|answer|reaction|response|retaliation|reprisals?|revenge|return) "
+    r"(?:to|for|against)|"
     r"(?:believed|thought|assumed) (?:that )?(?:they|it|he|she|the \w+) (?:was|were)|in self-?defen[cs]e|"
     r"in response to|"
     r"in retaliation|in revenge|to avenge|retaliat\w+|target(?:ed|ing|s)? (?:only )?(?:\"|“)?(?:terrorists?|"
@@ -79,11 +93,22 @@ MISTAKE = re.compile(
     r"(?:believed|thought) (?:that )?(?:they|it|he|she) (?:was|were)|regret\w*|apologi\w+)\b",
     re.I,
 )
+# What is put down to something other than an attack.
+_NO_ATTACK = re.compile(
+    r"\b(?:(?:technical|mechanical|engine|electrical) (?:fault|failure|problem|trouble|defect)|short circuit|gas leak|"
+    r"(?:domestic|work|traffic|training) accident)\b",
+    re.I,
+)
+_ERROR = re.compile(
+    r"\b(?:mistakes?|errors?|deaths?|killings?|incident|loss|losses|harm|attack|strike|shooting)\b", re.I
+)
 _IF = re.compile(r"\bif\b", re.I)
 _FAULT = re.compile(
     r"\b(?:reason for (?:it|this|that)|(?:was|were|is|are) to blame|held? \w+ responsible|(?:was|"
     r"were) responsible for|carried out by|the work of|bore the hallmarks?|refus(?:al|ed) to coordinate|"
-    r"reluctance)\b",
+    r"reluctance|the enemy|the aggressors?|the occupiers?|"
+    r"bears? (?:the |full |sole |ultimate ){0,3}responsibility|"
+    r"(?:shots|fire|shells?|rockets?|attack\w*) (?:had )?(?:came|come) from)\b",
     re.I,
 )
 HOLDS = re.compile(
@@ -121,6 +146,10 @@ def _excuses(sentence: str) -> bool:
 def _stance(verb: Token, sentence: str) -> Stance:
     lemma = verb.lemma_.lower()
     if lemma in DENIES or (lemma in _CALLING and _CALLED_FALSE.search(_said_after(verb))):
+        return "denies"
+    if lemma in REGRETS:
+        return "admits" if _ERROR.search(sentence) else "asserts"
+    if lemma in _TELLING | _CALLING | {"speak", "attribute"} and _NO_ATTACK.search(sentence):
         return "denies"
     if _takes_on(lemma, sentence):
         return "admits"

@@ -36,6 +36,17 @@ COUNT_VERBS = {"put", "give", "speak", "count", "tally", "raise", "revise", "lis
 COUNTED = frozenset(("toll number count figure death body dead wounded casualty bodies victim tally").split())
 
 
+# What a deed or an account of it is called by whoever judges it.
+JUDGED = frozenset(
+    (
+        "lie lies false fabrication fabricated fabrications baseless unfounded groundless nonsense absurd untrue "
+        "fiction fantasy fictitious propaganda slander invention hoax crime massacre murder legitimate lawful "
+        "necessary mistake error accident response retaliation reprisal revenge answer defence defense unfortunate "
+        "regrettable justified"
+    ).split()
+)
+
+
 def is_saying(verb: Token) -> bool:
     """True for a verb of saying, and for one that gives a figure."""
     lemma = verb.lemma_.lower()
@@ -44,9 +55,7 @@ def is_saying(verb: Token) -> bool:
     if lemma in FINDING_VERBS:
         return any(c.dep_ == "ccomp" for c in verb.children)
     near = verb.doc[verb.i + 1 : min(len(verb.doc), verb.i + 8)]
-    if lemma == "call" and any(
-        t.lower_ in {"lie", "lies", "false", "fabrication", "fabricated", "baseless", "crime", "massacre"} for t in near
-    ):
+    if lemma in {"call", "describe", "term", "brand", "label"} and any(t.lower_ in JUDGED for t in near):
         return True
     return lemma in COUNT_VERBS and any(t.lemma_.lower() in COUNTED for t in near)
 
@@ -86,6 +95,8 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "conj" and verb.head.tag_ == "VBN":
         own = [c for c in verb.children if c.dep_ in {"nsubj", "dobj"} and c.lower_ != "dead"]
         return is_passive(verb.head) and not own
+    if verb.tag_ == "VBN" and verb.dep_ in {"xcomp", "oprd"} and verb.head.lemma_.lower() in {"find", "leave"}:
+        return True
     return (
         verb.tag_ == "VBN"
         and verb.dep_ in {"acl", "advcl", "amod"}

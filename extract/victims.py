@@ -59,6 +59,7 @@ def _company(head: Token) -> Iterator[Token]:
             other.i > head.i
             and not outcome_of(other)
             and not _leads_on(other)
+            and not _is_guess(other)
             and other.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}
         ):
             yield _held(other)
@@ -66,6 +67,12 @@ def _company(head: Token) -> Iterator[Token]:
         if c.dep_ == "prep" and c.lower_ in {"with", "alongside"}:
             kin = [g for g in c.children if g.dep_ == "pobj" and _is_kin(g)]
             yield from (k for g in kin for k in (g, *g.conjuncts) if k.i >= g.i)
+
+
+def _is_guess(number: Token) -> bool:
+    """ "At least 35 and perhaps over 100": a second figure for the same people."""
+    near = {t.lower_ for t in number.doc[max(number.sent.start, number.i - 4) : number.i]}
+    return value_of(number) is not None and bool(near & {"perhaps", "possibly", "maybe"})
 
 
 def _leads_on(number: Token) -> bool:

@@ -22,7 +22,10 @@ SPEAKERS = [
         "Turkish jets bombed a village near Aleppo on Monday, according to the Syrian Observatory for Human Rights.",
         "Syrian Observatory for Human Rights",
     ),
-    ("Police spokesman Bruno Shioso said a station in Mombasa was attacked by al-Shabaab on Monday.", "Kenyan police"),
+    (
+        "Police spokesman Bruno Shioso said a station in Mombasa was attacked by al-Shabaab on Monday.",
+        "Police spokesman Bruno Shioso (Kenyan police)",
+    ),
     (
         "Syria's state news agency SANA said Israeli missiles hit a depot near Damascus on Monday.",
         "Syrian Arab News Agency",

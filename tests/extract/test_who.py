@@ -302,7 +302,7 @@ SAYS = [
     ),
     (
         "The Peruvian navy's infantry bombarded the island prison of El Fronton on Thursday to put down a mutiny of inmates accused of belonging to Shining Path. About 100 prisoners died, lawyers for the families said. The government said that the inmates had refused to surrender.",
-        [("Government of Peru", "asserts")],
+        [("Government of Peru", "justifies")],
     ),
     (
         'Thirteen Egyptian policemen were killed by a mortar shell that struck their checkpoint in the Sinai town of El Arish on Saturday, the interior ministry said. The Islamic State group\'s local affiliate said on Twitter that the attack was in revenge for the "humiliation of Muslim women" at roadblocks.',
@@ -340,4 +340,5 @@ def test_who_did_it_to_whom(read: Read, text: str, perpetrator: str | None, targ
 
 @pytest.mark.parametrize("text, said", SAYS)
 def test_who_says_what_of_it(read: Read, text: str, said: list[tuple[str, str]]) -> None:
-    assert set(said) <= {(c.speaker, c.stance) for c in primary(read(text)).claims}
+    found = primary(read(text)).claims
+    assert [one for one in said if not any(one[0] in c.speaker and one[1] == c.stance for c in found)] == []
