@@ -25,7 +25,8 @@ _POSSESSIVE = re.compile(r"^['’]s? $")
 _STATE_KINDS = {"military", "craft", "security", "police", "intelligence", "government"}
 _FORCES = re.compile(
     r"\b(forces|troops|soldiers|army|warplanes|jets|planes|aircraft|helicopters|artillery|military|patrols?|"
-    r"base|bases|checkpoints?|outposts?|positions|garrison)\b",
+    r"base|bases|checkpoints?|outposts?|positions|garrison|gunners?|pilots?|crews?|gunboats?|"
+    r"patrol (?:boats?|vessels?)|border (?:guards|troops)|frontier guards|irregulars|lines)\b",
     re.I,
 )
 _BACKED = {"backed", "led", "allied", "sponsored", "affiliated", "linked", "aligned", "inspired", "funded", "trained"}
@@ -37,6 +38,9 @@ _FIGHTERS = re.compile(
     r"rebellion|insurgency|paramilitar\w+|vigilantes|tribesmen|gunmen|warriors)$",
     re.I,
 )
+# What those under arms of a people are, by the kind of their noun.
+_PEOPLES_KINDS = {"group": "military", "craft": "military", "security": "military", "foe": "military"}
+_PEOPLES_KINDS |= {"unidentified": "militia"}
 # Authorities below the state, which no country's government speaks through.
 _LOCAL = frozenset(
     "local regional provincial municipal city district county town village state tribal autonomous".split()
@@ -65,6 +69,7 @@ class _Reading:
     names: Names
     registry: Registry
     country: str | None
+    peoples: AbstractSet[int]
 
 
 def _words(text: str) -> _Words:
@@ -77,25 +82,37 @@ _words_of_report = lru_cache(maxsize=1)(_words)
 
 
 def find(
-    text: str, registry: Registry, *, country: str | None = None, proper: AbstractSet[int] | None = None
+    text: str,
+    registry: Registry,
+    *,
+    country: str | None = None,
+    proper: AbstractSet[int] | None = None,
+    peoples: AbstractSet[int] = frozenset(),
 ) -> tuple[PartyMention, ...]:
     """All parties named in the text, left to right, not overlapping.
 
     ``country`` is the one that the report is about: whose army "the army" is. ``proper`` holds the offsets of words
-    that a parser takes for names; without it a capital at the start of a sentence makes no name.
+    that a parser takes for names; without it a capital at the start of a sentence makes no name. ``peoples`` holds the
+    offsets of words that a parser takes for names of nations, peoples and faiths.
     """
-    return _find(text, _words_of_report(text), registry, country, proper)
+    return _find(text, _words_of_report(text), registry, country, proper, peoples)
 
 
 def _find(
-    text: str, own: _Words, registry: Registry, country: str | None, proper: AbstractSet[int] | None
+    text: str,
+    own: _Words,
+    registry: Registry,
+    country: str | None,
+    proper: AbstractSet[int] | None,
+    peoples: AbstractSet[int] = frozenset(),
 ) -> tuple[PartyMention, ...]:
     words, names = own.words, own.names.parsed(proper) if proper else own.names
-    reading = _Reading(text, words, names, registry, country)
+    reading = _Reading(text, words, names, registry, country, peoples)
     found: list[PartyMention] = []
     at = 0
     while at < len(words):
-        step, mention = _new_group(reading, at, found) or _at(text, words, at, registry, country)
+        new = _new_group(reading, at, found) or _of_people(reading, at)
+        step, mention = new or _at(text, words, at, registry, country)
         if mention is None and words[at].raw in own.defined:
             mention = _from_definition(words[at], own.defined[words[at].raw], reading)
         if mention is not None:
@@ -119,6 +136,29 @@ def _new_group(reading: _Reading, at: int, found: Sequence[PartyMention]) -> tup
     end = _over_nouns(text, words, at + n, registry)
     span = Span(words[at].start, words[end - 1].end)
     return end - at, groups.mention(group, span, text, reading.country)
+
+
+def _of_people(reading: _Reading, at: int) -> tuple[int, PartyMention] | None:
+    """ "Serb gunners", "a Yugoslav patrol": those under arms of a people that is no state of today."""
+    text, words, registry = reading.text, reading.words, reading.registry
+    if words[at].start not in reading.peoples or registry.adjective(words, at) or registry.named(words, at, None):
+        return None
+    for first in range(at + 1, min(at + 3, len(words))):
+        if not _PLAIN_GAP.match(text[words[first - 1].end : words[first].start]):
+            return None
+        noun = registry.noun(words, first)
+        if noun is None:
+            continue
+        end = _over_nouns(text, words, first + noun[0], registry)
+        span = Span(words[at].start, words[end - 1].end)
+        kind = noun[1].kind
+        if kind == "deed":
+            span, end, kind = Span(words[at].start, words[first - 1].end), first, "military"
+        if kind == "crowd" or (kind == "group" and not _FORCES.search(span.of(text))):
+            return None
+        phrase = span.of(text)
+        return end - at, PartyMention(span, phrase, slug(phrase), phrase, _PEOPLES_KINDS.get(kind, kind))
+    return None
 
 
 def _ends_known(words: Sequence[Word], at: int, end: int, registry: Registry) -> bool:
@@ -285,7 +325,7 @@ def _national_party(
     if kind == "foe":
         kind = "military"
     if kind == "group":
-        kind = "military" if _FORCES.search(phrase) else ""
+        kind = "military" if _FORCES.search(phrase) else "government" if phrase.endswith(" side") else ""
     if kind == "government" and _FORCES.search(phrase):
         kind = "military"
     if kind in _STATE_KINDS:

@@ -95,7 +95,7 @@ def of_token(speeches: Sequence[Speech], doc: Doc, token: int) -> Speech | None:
             return None if _takes_as_known(one, aside=aside) else by_verb[one.i]
         if one.head.i == one.i:
             break
-        aside = aside or one.dep_ in {"relcl", "acl"}
+        aside = aside or one.dep_ == "relcl"
         one = one.head
     only = speeches[0] if len(speeches) == 1 else None
     return None if only is None or _takes_as_known(doc[only.verb], aside=False) else only
@@ -262,7 +262,6 @@ _POST = re.compile(
     r"member|premier|commissioner|inspector|prosecutor|branch|wing)\b",
     re.I,
 )
-_MINISTRY = re.compile(r"\b(?:ministry|foreign office)\b", re.I)
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -307,7 +306,7 @@ def _called(head: Token, party: PartyMention | None, persons: frozenset[int]) ->
     text = _phrase(head)
     if party is None or party.bare or party.general or party.kind in {"civilian", "unidentified"}:
         return party.text if party is not None and party.bare and text == party.text else text
-    if (party.kind == "media" and _apposed(head)) or (_MINISTRY.search(text) and party.name.startswith("Government")):
+    if party.kind == "media" and _apposed(head):
         return text
     if party.kind in {"media", "monitor"} or not _stands_out(head, text, party, persons):
         return party.name

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract import claims, kinds
+from extract import claims, culprits, kinds
 from extract.claims import Speech
 from extract.material import Material
 from extract.records import Actor, Claim, Span, Stance
@@ -143,9 +143,12 @@ def accused(
     for speech in material.speeches:
         claim = spans.get((speech.span, speech.name))
         party = speech.about if claim and claim.stance == "blames" else speech.party
-        if claim and party is not None and (party.kind in _BLAMEABLE or party.bare):
+        if claim is None or party is None or not (party.kind in _BLAMEABLE or party.bare):
+            continue
+        named = [a.party for s in thread.scenes for a in s.agents]
+        if not any(one.id != party.id and _same_side(party, one) for one in named):
             found.append((party, speech.name))
-    return found + [(party, None) for party in _identified(thread, material, order)]
+    return found + _identified(thread, material, order)
 
 
 def _avenges(claim: Claim, said: Sequence[Claim], thread: Thread) -> bool:
@@ -154,13 +157,21 @@ def _avenges(claim: Claim, said: Sequence[Claim], thread: Thread) -> bool:
     return claim.stance == "justifies" and not named and not any(c.stance == "blames" for c in said)
 
 
-def _identified(thread: Thread, material: Material, order: Order) -> list[PartyMention]:
-    """Whom the report itself says that the attackers were, in a sentence after the telling."""
-    after = {s.sentence + n for s in thread.scenes for n in range(1, _CLAIM_REACH + 1)}
-    spoken = {s.sentence for s in material.speeches if s.sentence in after}
-    near = [n for n in sorted(after - spoken) if n < len(material.sentences) and _speaks_of(n, thread, order)]
-    roots = [material.sentences[n].root for n in near]
-    return [party for root in roots if (party := claims.identified(root, material.phrases.at_token)) is not None]
+def _identified(thread: Thread, material: Material, order: Order) -> list[tuple[PartyMention, str | None]]:
+    """Whom a sentence of the telling, or one after it, says or suspects the attackers to be, with who says so."""
+    own = {s.sentence for s in thread.scenes if not s.background}
+    after = {n + i for n in own for i in range(1, _CLAIM_REACH + 1)}
+    near = own | {n for n in after if n < len(material.sentences) and _speaks_of(n, thread, order)}
+    struck = {p.id for s in thread.scenes for p in s.targets}
+    found: list[tuple[PartyMention, str | None]] = []
+    for number in sorted(near):
+        sentence = material.sentences[number]
+        speaker = next((s.name for s in material.speeches if s.sentence == number), None)
+        named = culprits.pointed_at(sentence, material.parties)
+        if speaker is None and (one := claims.identified(sentence.root, material.phrases.at_token)) is not None:
+            named = [one, *named]
+        found += [(p, speaker) for p in named if _accusable(p) and p.id not in struck]
+    return found
 
 
 def is_disputed(said: Sequence[Claim], parties: Sequence[Actor]) -> bool:

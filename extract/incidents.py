@@ -51,7 +51,9 @@ def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Reg
     scenery = scene_places.possible(doc, even, places)
     country = _country(places, scenery, dateline)
     proper = frozenset(t.idx for t in doc if t.pos_ == "PROPN")
-    parties = actors.find(text, registry, country=country, proper=proper)
+    peoples = frozenset(t.idx for e in doc.ents if e.label_ == "NORP" for t in e)
+    peoples |= {p.mention.span.start for p in places if p.mention.use == "demonym"}
+    parties = actors.find(text, registry, country=country, proper=proper, peoples=peoples)
     at_token = _by_token(doc, parties)
     persons = frozenset(t.i for e in doc.ents if e.label_ == "PERSON" for t in e if t.i not in at_token)
     sentences = tuple(s for s in doc.sents if any(t.is_alpha or t.like_num for t in s))

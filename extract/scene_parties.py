@@ -20,6 +20,7 @@ _AT_PEOPLE |= {"massacre"}
 # A communique names who issues it within this many characters.
 _HEAD = 250
 _PERSONAL = {"he", "she", "him", "her", "they", "them"}
+_NONE = {"nobody", "none", "neither"}
 _REFERRING = frozenset(
     ("it they he we group movement organization organisation alliance militia attackers army who she").split()
 )
@@ -53,6 +54,8 @@ def _agent(material: Material, index: int, speeches: Sequence[Speech]) -> PartyM
     """The party that acts, pronouns and "its aircraft" followed back to the one meant."""
     head = material.doc[index]
     own = roles.actor(material.phrases, index)
+    if own is None and _is_nobody(head):
+        return None
     owned = any(c.tag_ == "PRP$" for c in head.children)
     if any(c.lower_ == "our" for c in head.children) and (issuer := _issuer(material)):
         return issuer
@@ -61,6 +64,12 @@ def _agent(material: Material, index: int, speeches: Sequence[Speech]) -> PartyM
     if own is not None or owned or head.lower_ in _REFERRING:
         return _spoken_for(head, speeches) or _before(material, head) or own
     return own
+
+
+def _is_nobody(pronoun: Token) -> bool:
+    """ "No group said it was behind it": a pronoun that stands for none."""
+    above = [c for verb in pronoun.ancestors for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return any(c.lower_ in _NONE or any(g.lower_ in {"no", "neither"} for g in c.children) for c in above)
 
 
 def _sufferer(material: Material, event: Event, index: int) -> PartyMention | None:
