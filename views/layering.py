@@ -68,7 +68,7 @@ def _loaded() -> None:
     if given is None:
         return
     try:
-        doors.guard()
+        doors.require(doors.REVIEWER)
         overlay = read(given.getvalue(), given.name)
         key = kept.keep(overlay)
     except DatelineError as error:
@@ -97,7 +97,7 @@ def _hide(key: str) -> None:
 
 def _removed(key: str) -> None:
     try:
-        doors.guard()
+        doors.require(doors.REVIEWER)
         kept.remove(key)
     except DatelineError as error:
         st.session_state[TOLD] = [("error", str(error))]
