@@ -67,6 +67,7 @@ def test_no_serious_violation(chrome: Browser, small_app: str, name: str, width:
         settled(page)
     # What is being worked out again is pale until it is.
     page.wait_for_function("() => !document.querySelector('[data-stale=true]')", timeout=30_000)
+    assert page.get_by_text("Component Error").count() == 0
     found = violations(page)
     context.close()
     assert found == []

@@ -29,6 +29,7 @@ def query_of(page: Page) -> dict[str, list[str]]:
 def lines(page: Page, key: str) -> list[list[str]]:
     """The lines of a chart's table: name, count, toll."""
     rows = page.locator(f".st-key-figures-{key} table tr:has(th[scope=row])")
+    rows.first.wait_for(timeout=20_000)
     return [
         [row.locator("th").inner_text(), *row.locator(".told").all_inner_texts()] for row in rows.all()
     ]  # fmt: skip
