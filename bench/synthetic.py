@@ -33,7 +33,7 @@ def fill(store: Store, number: int, *, whole: int = 1) -> None:
     Of every ``whole``-th event the record is kept whole, of the others little of it, which saves half of the room.
     """
     chance = random.Random(SEED)
-    made = _incidents(chance, number)
+    made = incidents(chance, number)
     seen = set[str]()
     with bar(number, "synthetic incidents") as shown:
         while part := list(islice(made, CHUNK)):
@@ -87,7 +87,7 @@ def _report(report: str, moment: dt.datetime) -> Json:
     return {"id": report, "content_hash": f"{n:064d}", "text": text, "added_at": moment, **named, **plain}
 
 
-def _incidents(chance: random.Random, number: int) -> Iterator[Json]:
+def incidents(chance: random.Random, number: int) -> Iterator[Json]:
     """One by one: key, ids, the event that it is merged into, and the contract's record."""
     places, parties, kinds = _towns(chance), _parties(chance), list(vocabulary.event_types())
     event, grouped, record = 0, False, None

@@ -83,8 +83,10 @@ def of(incidents: Sequence[Json], reports: Mapping[str, Json], sides: Sides) -> 
     ids = sorted({one["report_id"] for one in incidents}, key=lambda one: _when(reports[one]))
     said = [one for report in ids for one in _said(reports[report], incidents, sides)]
     kept = _once(said, reports)
-    rows = _rows(kept)
-    blames = grades.blames((one.claimant, one.stance, one.party, one.cell.report_id) for one in kept if one.stance)
+    rows = _rows(kept, sides)
+    blames = grades.blames(
+        (one.claimant, one.stance, one.party, one.cell.report_id, one.cell.day) for one in kept if one.stance
+    )
     roots = {reports[one].get("copy_of") or one for one in ids}
     publishers = {publisher_of(reports[root]) for root in roots if root in reports} or {"?"}
     told = [(row.claimant, row.cells) for row in rows]
@@ -140,7 +142,8 @@ def _claims(record: Json, report: Json, claimants: Claimants, sides: Sides) -> I
         if stance == "blames" and about:
             stance = "admits" if _own(who, about, sides) else "blames"
             yield _Said(who, "author", _cell(report, sides.labels.get(about, about), span), about, stance)
-        elif stance in ("admits", "denies"):
+        # Who denies that it was deliberate does not deny having done it.
+        elif stance == "admits" or (stance == "denies" and not meant):
             yield _Said(who, "author", _cell(report, f"{stance} it", span), about or who.side, stance)
 
 
@@ -187,14 +190,14 @@ def _once(said: Iterable[_Said], reports: Mapping[str, Json]) -> list[_Said]:
     return kept
 
 
-def _rows(said: Iterable[_Said]) -> tuple[Row, ...]:
+def _rows(said: Iterable[_Said], sides: Sides) -> tuple[Row, ...]:
     by_key: defaultdict[str, list[_Said]] = defaultdict(list)
     for one in said:
         by_key[one.claimant.key].append(one)
     claimants = {key: found[0].claimant for key, found in by_key.items()}
     return tuple(
         Row(who, {column: tuple(o.cell for o in by_key[who.key] if o.column == column) for column in COLUMNS})
-        for who in order(list(claimants.values()))
+        for who in order(list(claimants.values()), sides.labels)
     )
 
 

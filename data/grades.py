@@ -5,7 +5,8 @@ The rule is written down in ``docs/events.md``. It judges who is said to have do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -24,13 +25,15 @@ MUTUAL = frozenset({"armed_clash", "offensive", "ambush", "siege", "raid"})
 class Blame:
     """Who holds whom responsible: ``stance`` is ``blames``, ``admits`` (its own side) or ``denies``.
 
-    ``party`` is a registry id or a slug, None where the words name nobody. ``reports`` say so.
+    ``party`` is a registry id or a slug, None where the words name nobody. ``reports`` say so, the last of them on the
+    day ``last``, None where one has no day.
     """
 
     claimant: Claimant
     stance: str
     party: str | None
     reports: tuple[str, ...]
+    last: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,15 @@ class Grade:
     reasons: tuple[str, ...]
 
 
-def blames(said: Iterable[tuple[Claimant, str, str | None, str]]) -> tuple[Blame, ...]:
-    """Claimant, stance, party and report of all that is said, each once with all its reports."""
-    found: dict[tuple[str, str, str | None], tuple[Claimant, list[str]]] = {}
-    for who, stance, party, report in said:
-        reports = found.setdefault((who.key, stance, party), (who, []))[1]
-        if report not in reports:
-            reports.append(report)
-    return tuple(Blame(who, stance, party, tuple(ids)) for (_, stance, party), (who, ids) in found.items())
+def blames(said: Iterable[tuple[Claimant, str, str | None, str, dt.date | None]]) -> tuple[Blame, ...]:
+    """Claimant, stance, party, report and its day of all that is said, each once with all its reports."""
+    found: dict[tuple[str, str, str | None], tuple[Claimant, dict[str, dt.date | None]]] = {}
+    for who, stance, party, report, day in said:
+        found.setdefault((who.key, stance, party), (who, {}))[1][report] = day
+    return tuple(
+        Blame(who, stance, party, tuple(days), max(map(_order, days.values())) if all(days.values()) else None)
+        for (_, stance, party), (who, days) in found.items()
+    )
 
 
 def of(
@@ -57,19 +61,43 @@ def of(
     """The grade of what is said by so many independent publishers, of events of these types."""
     accused = {one.party for one in found if one.stance == "blames"}
     accused_sides = {side for side in map(sides.side, accused) if side}
-    admitted = [one for one in found if one.stance == "admits"]
-    denied = [one for one in found if one.stance == "denies" and (one.claimant.side in accused_sides)]
+    admitting = {_speaks_for(one) for one in found if one.stance == "admits"}
+    accused_or_admitting = accused_sides | admitting
+    denied = [one for one in found if one.stance == "denies" and _speaks_for(one) in accused_or_admitting]
+    admitted = [one for one in found if one.stance == "admits" and not _taken_back(one, denied, sides)]
     rivals = [] if MUTUAL & set(types) else _rivals(found, sides)
     sources = f"{publishers} independent publisher{'s' if publishers > 1 else ''} tell of it"
     told = [*_intent_told(intents), sources if publishers > 1 else "1 publisher tells of it"]
     if admitted:
         return Grade("confirmed", (*(f"{name} says that its own side did it" for name in _names(admitted)), *told))
     if denied or rivals:
-        reasons = [f"{name} denies it" for name in _names(denied)]
+        reasons = list(dict.fromkeys(_denial(one, admitting) for one in denied))
         return Grade("contested", (*reasons, *rivals, *told))
     if publishers >= SOURCES:
         return Grade("fair", tuple(told))
     return Grade("weak", tuple(told))
+
+
+def _speaks_for(one: Blame) -> str:
+    """The claimant's side; the claimant where it is on none."""
+    return one.claimant.side or one.claimant.key
+
+
+def _taken_back(admission: Blame, denied: Sequence[Blame], sides: Sides) -> bool:
+    """True where the admitting side denies its own part on the same day or later: who admits after a denial admits."""
+    who = _speaks_for(admission)
+    own = [one for one in denied if _speaks_for(one) == who and sides.side(one.party) in (None, who)]
+    return any(_order(one.last) >= _order(admission.last) for one in own)
+
+
+def _denial(one: Blame, admitting: Collection[str]) -> str:
+    other = ", though its side also says that it did it" if _speaks_for(one) in admitting else ""
+    return f"{one.claimant.name} denies it{other}"
+
+
+def _order(day: dt.date | None) -> dt.date:
+    """A day that is not known may be the last."""
+    return day or dt.date.max
 
 
 def _rivals(found: Sequence[Blame], sides: Sides) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data import decisions, edits, grading, leads, regroup, rows, schema, sense, vocabulary
+from data import decisions, edits, events, grading, leads, regroup, rows, schema, sense, vocabulary
 from data.decisions import Action, Decision
 from data.regroup import Change
 from data.rows import IncidentVersion
@@ -21,6 +21,8 @@ from data.store import Store
 from extract.errors import ConflictError, InputError
 
 Json = dict[str, Any]
+# What merging looks at: an incident that is put elsewhere or on another day may tell of another event.
+_MERGED_BY = ("event_type", "status", "background", "date", "place", "actors", "casualties", *edits.TOLLS)
 
 
 def accept(store: Store, incident_id: str, *, who: str, reason: str = "", seen: Collection[int] = ()) -> Decision:
@@ -154,9 +156,12 @@ def _refold(connection: Connection, row: IncidentVersion) -> None:
     record, state = decisions.fold(machine, about)
     kept = None if record == machine else machine
     rows.replace(connection, {row.key: {"record": record, "machine": kept, "reviewed": state}})
-    if row.event_id:
-        leads.renew(connection, (row.event_id,))
-        grading.renew(connection, (row.event_id,))
+    touched = {row.event_id}
+    if row.origin == rows.EXTRACTION and any(record.get(name) != row.record.get(name) for name in _MERGED_BY):
+        events.Merger().attach(connection, (row.id,))
+        touched.add(rows.incident(connection, row.id).event_id)
+    leads.renew(connection, touched - {None})
+    grading.renew(connection, touched - {None})
 
 
 def _check_seen(connection: Connection, seen: Collection[int], *, events: bool = False) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from data.claimants import Claimant
 
-RULE = "the middle one of the claimants' latest figures, the lower of two"
+RULE = "the middle one of the latest figures, one a side or other claimant, the lower of two"
 _VAGUE = re.compile(r"\b(?:dozens|scores|hundreds|thousands|several|many|tens)\b", re.IGNORECASE)
 
 
@@ -61,7 +61,8 @@ def told(low: int | None, high: int | None, words: str) -> str:
 def of(said: Iterable[tuple[Claimant, Sequence[Figure]]]) -> Toll | None:
     """The toll over all that is said; None where nobody gives a figure.
 
-    Every claimant counts once, with the latest of its figures; vague ones count only where there are no others.
+    A side counts once, whichever of its bodies speak, and so does every other claimant, with the latest of its figures;
+    vague ones count only where there are no others.
     """
     figures = [(who, figure) for who, told_by in said for figure in told_by]
     if not figures:
@@ -70,7 +71,7 @@ def of(said: Iterable[tuple[Claimant, Sequence[Figure]]]) -> Toll | None:
     exact = [one for one in figures if not _VAGUE.search(one[1].words)] or figures
     latest: dict[str, tuple[Claimant, Figure]] = {}
     for who, figure in sorted(exact, key=lambda one: one[1].day or dt.date.min):
-        latest[who.key] = (who, figure)
+        latest[who.side or who.key] = (who, figure)
     ranked = sorted(latest.values(), key=lambda one: (_least(one[1]), one[0].key))
     who, middle = ranked[(len(ranked) - 1) // 2]
     return Toll(min(ends), max(ends), middle.text, _least(middle), who.name)

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from extract.errors import ReferenceDataError
+from extract.registry import STATE_BODIES, slug, state_above
 
 LEXICON = Path(__file__).parent / "lexicon"
 
@@ -28,8 +29,11 @@ class Lineage:
 
 @cache
 def lineage() -> Lineage:
-    """The registry's lineage; raises ReferenceDataError where the file is missing or damaged."""
-    return of_rows(_rows("actors.csv", "id", "name", "parents", "aliases"))
+    """The lineage of the registry, and of the states' bodies that only the table of countries knows.
+
+    Raises ReferenceDataError where a file is missing or damaged.
+    """
+    return of_rows([*_rows("actors.csv", "id", "name", "parents", "aliases"), *state_rows()])
 
 
 @cache
@@ -68,6 +72,21 @@ def actor_rows() -> list[dict[str, str]]:
 def country_rows() -> list[dict[str, str]]:
     """The rows of the countries; raises ReferenceDataError where the file is missing or damaged."""
     return _rows("../gazetteer/countries.csv", "iso2", "name", "aliases", "demonyms", "capital")
+
+
+def state_rows() -> list[dict[str, str]]:
+    """Government, army, police and services of every country, as rows of the registry, but for those that are in it.
+
+    Raises ReferenceDataError where a file is missing or damaged.
+    """
+    registered = {row["id"] for row in actor_rows()}
+    return [row for country in country_rows() for row in _bodies(country["name"]) if row["id"] not in registered]
+
+
+def _bodies(country: str) -> Iterable[dict[str, str]]:
+    for stem, name in dict(STATE_BODIES.values()).items():
+        above = "" if stem == STATE_BODIES["government"][0] else state_above(stem + slug(country))[0]
+        yield {"id": stem + slug(country), "name": name + country, "parents": above, "aliases": ""}
 
 
 def of_rows(rows: Iterable[Mapping[str, str]]) -> Lineage:

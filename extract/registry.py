@@ -16,7 +16,8 @@ _APOSTROPHES = re.compile(r"['’ʼ`]")
 _WORD = re.compile(r"(?!(?<=['’ʼ`])s\b)[^\W_]+(?:['’ʼ`](?!s\b)[^\W_]+)*")
 # So many words the longest names of parties, countries, spokesmen, nouns and nationalities have.
 _PARTY_WORDS, _COUNTRY_WORDS, _SPEAKER_WORDS, _NOUN_WORDS, _ADJECTIVE_WORDS = 10, 5, 5, 4, 3
-_SUFFIX = {
+# Kind of a state's body -> how its id and its name begin, for every country.
+STATE_BODIES = {
     "military": ("military-of-", "Military of "),
     "craft": ("military-of-", "Military of "),
     "security": ("security-forces-of-", "Security forces of "),
@@ -126,13 +127,13 @@ class Registry:
             if one not in found:
                 found.add(one)
                 party = self.parties.get(one)
-                todo += party.parents if party else _state_above(one)
+                todo += party.parents if party else state_above(one)
         return frozenset(found)
 
     def state_party(self, kind: str, code: str) -> PartyMention:
         """The army, police or government of a country, without a place in the text."""
         country = self._countries[code]
-        prefix, words = _SUFFIX[kind]
+        prefix, words = STATE_BODIES[kind]
         party_id, name = prefix + country.slug, words + country.name
         party = self.parties.get(party_id)
         role_kind = {"craft": "military", "security": "military"}.get(kind, kind)
@@ -185,8 +186,8 @@ class Registry:
         return self._nouns.longest_at(words, at)
 
 
-def _state_above(party_id: str) -> tuple[str, ...]:
-    """The government above an army or police that only the country table knows."""
+def state_above(party_id: str) -> tuple[str, ...]:
+    """The government's id above an army or police that only the country table knows; nothing above anyone else."""
     body, _, country = party_id.partition("-of-")
     return (f"government-of-{country}",) if body in {"military", "police", "security-forces", "intelligence"} else ()
 

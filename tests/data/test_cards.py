@@ -110,6 +110,21 @@ def test_the_lowest_the_highest_and_the_middle_figure() -> None:
     assert card(SECOND).wounded is None
 
 
+def test_the_bodies_of_a_side_stand_together_and_count_once() -> None:
+    text = (
+        "Russia spoke of 62 dead, the Russian Ministry of Defence of 62, Moscow of 62, rebels of 80, a monitor of 90."
+    )
+    speakers = ("Russia", "rebels", "Russian Ministry of Defence", "a monitor", "Moscow")
+    figures = (62, 80, 62, 90, 62)
+    told = [killed(text, str(n), n, n, who) for who, n in zip(speakers, figures, strict=True)]
+    made = cards.of([incident("one", casualties=told)], {"one": report("one", text, 17)}, registered())
+    russian = [n for n, row in enumerate(made.rows) if row.claimant.side == "government-of-russia"]
+    assert russian == list(range(russian[0], russian[0] + len(russian)))
+    assert "Russian Ministry of Defence" in {row.claimant.name for row in made.rows}
+    assert made.killed is not None
+    assert (made.killed.shown_low, made.sides) == (80, ("government-of-russia",))
+
+
 def test_who_is_blamed_by_whom() -> None:
     blames = {(b.claimant.name, b.stance, b.party): b.reports for b in card(FIRST, SECOND).blames}
     assert blames["the Pentagon", "admits", "government-of-united-states"] == ("wire",)
@@ -145,6 +160,39 @@ def test_grades(incidents: tuple[Json, ...], name: str, reason: str) -> None:
     grade = card(*incidents).grade
     assert grade.name == name
     assert reason in grade.reasons
+
+
+def stances(*told: tuple[int, str, str]) -> Card:
+    """The card of reports of a day each in which a speaker takes a stance to what the coalition is blamed for."""
+    words = "Coalition aircraft bombed a ridge. A statement was made."
+    incidents = [PLAIN, *(incident(f"r{n}", claims=[claim(words, words, *told[n][1:])]) for n in range(len(told)))]
+    reports = [report(f"r{n}", words, day) for n, (day, *_) in enumerate(told)]
+    return card(*incidents, **{one["id"]: one for one in reports})
+
+
+@pytest.mark.parametrize(
+    "told, name, reason",
+    [
+        (((17, "the Pentagon", "admits"), (18, "the Pentagon", "denies")), "contested", "though its side also says"),
+        (((17, "the Pentagon", "admits"), (17, "the Pentagon", "denies")), "contested", "though its side also says"),
+        (((17, "the Pentagon", "admits"), (18, "Washington", "denies")), "contested", "Washington denies it, though"),
+        (((17, "the Pentagon", "denies"), (19, "the Pentagon", "admits")), "confirmed", "its own side did it"),
+        (((17, "the Pentagon", "admits"), (18, "Moscow", "denies")), "confirmed", "its own side did it"),
+    ],
+)
+def test_who_admits_and_denies(told: tuple[tuple[int, str, str], ...], name: str, reason: str) -> None:
+    grade = stances(*told).grade
+    assert grade.name == name
+    assert any(reason in one for one in grade.reasons)
+
+
+def test_who_denies_the_intent_does_not_deny_the_deed() -> None:
+    text = "The Pentagon admitted the strike. It denied that the strike was deliberate."
+    first, second = text.split(". ")
+    told = [claim(text, first, "the Pentagon", "admits"), claim(text, second, "the Pentagon", "denies")]
+    made = card(incident("one", claims=told), one=report("one", text, 18))
+    assert (made.grade.name, said(made, "intent")) == ("confirmed", {"the Pentagon": ["mistake"]})
+    assert said(made, "author") == {"the Pentagon": ["admits it"]}
 
 
 def test_a_copy_is_no_second_source() -> None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from data import decisions, query, review, rows, schema, worth
 from data.decisions import Bond
+from data.events import Merger
 from data.query import Filters, IncidentDetail
 from data.store import Store
 from extract.errors import ConflictError, InputError
@@ -26,14 +27,16 @@ TRIPOLI = {"name": "Tripoli", "country_code": "LB"}
 @pytest.fixture
 def filled(store: Store) -> Store:
     """Events: one of r1-0, r2-0, r3-0 and one of r4-0; r5-0 was not compared yet."""
+    elsewhere: dict[int, dict[str, Any]] = {
+        4: {"place": fakes.at("Mosul", 36.335, 43.1189, "IQ"), "date": fakes.on("2016-10-02")},
+        5: {"date": fakes.on("2016-12-25")},
+    }
     for number in range(1, 6):
         source = fakes.report(number)
-        changes: dict[str, Any] = {"confidence": 0.8 - number / 100}
+        changes: dict[str, Any] = {"confidence": 0.8 - number / 100, **elsewhere.get(number, {})}
         store.add(source, contract.reading(fakes.reading(source, fakes.incident(source, **changes))))
     with store.writing() as connection:
-        one, two = (rows.new_event(connection, founder) for founder in ("r1-0", "r4-0"))
-        events = {"r1-0": one, "r2-0": one, "r3-0": one, "r4-0": two}
-        rows.assign_events(connection, events, {one: "r1-0", two: "r4-0"})
+        Merger().attach(connection, [f"r{number}-0" for number in range(1, 5)])
     return store
 
 
@@ -72,6 +75,35 @@ def test_an_edit_is_shown_beside_what_the_machine_read(filled: Store) -> None:
     assert (made.before["killed_high"], made.after["killed_high"]) == (62, 80)
     assert review.history(filled, "r1-0") == [made]
     assert (made.number, made.who, made.action, made.subjects) == (1, "Ana", "edit", ("r1-0",))
+
+
+def test_what_is_put_elsewhere_or_on_another_day_is_merged_anew_and_back(filled: Store) -> None:
+    """r5 tells of the strike on another day, r4 of one in another town."""
+    with filled.writing() as connection:
+        Merger().attach(connection, ["r5-0"])
+    assert events(filled) == START
+    old = get(filled, 1).row.event_id
+    day = review.edit(filled, "r5-0", {"date": {"start": "2016-09-17", "end": "2016-09-17"}}, **ME)
+    assert events(filled) == [["r1", "r2", "r3", "r5"], ["r4"]]
+    assert get(filled, 5).row.event_id == old
+    away = review.move(filled, "r2-0", 34.43, 35.84, place=TRIPOLI, **ME)
+    assert events(filled) == [["r1", "r3", "r5"], ["r2"], ["r4"]]
+    with filled.writing() as connection:
+        assert Merger().rebuild(connection) == 0
+    review.undo(filled, day.number, **ME)
+    assert events(filled) == [["r1", "r3"], ["r2"], ["r4"], ["r5"]]
+    review.undo(filled, away.number, **ME)
+    assert events(filled) == START
+    assert get(filled, 1).row.event_id == old
+
+
+def test_merging_anew_keeps_to_what_people_merged_and_split(filled: Store) -> None:
+    review.split(filled, ["r3-0"], **ME)
+    review.merge(filled, "r1-0", "r4-0", **ME)
+    review.move(filled, "r2-0", 34.43, 35.84, place=TRIPOLI, **ME)
+    review.edit(filled, "r4-0", {"date": {"start": "2016-11-02", "end": "2016-11-02"}}, **ME)
+    review.edit(filled, "r3-0", {"date": {"start": "2016-09-17", "end": "2016-09-18"}}, **ME)
+    assert events(filled) == [["r1", "r2", "r4"], ["r3"], ["r5"]]
 
 
 def test_parties_are_found_by_their_new_names(filled: Store) -> None:
