@@ -83,7 +83,7 @@ def of(incidents: Sequence[Json], reports: Mapping[str, Json], sides: Sides) -> 
     ids = sorted({one["report_id"] for one in incidents}, key=lambda one: _when(reports[one]))
     said = [one for report in ids for one in _said(reports[report], incidents, sides)]
     kept = _once(said, reports)
-    rows = _rows(kept, sides)
+    rows = _rows(kept)
     blames = grades.blames(
         (one.claimant, one.stance, one.party, one.cell.report_id, one.cell.day) for one in kept if one.stance
     )
@@ -190,14 +190,14 @@ def _once(said: Iterable[_Said], reports: Mapping[str, Json]) -> list[_Said]:
     return kept
 
 
-def _rows(said: Iterable[_Said], sides: Sides) -> tuple[Row, ...]:
+def _rows(said: Iterable[_Said]) -> tuple[Row, ...]:
     by_key: defaultdict[str, list[_Said]] = defaultdict(list)
     for one in said:
         by_key[one.claimant.key].append(one)
     claimants = {key: found[0].claimant for key, found in by_key.items()}
     return tuple(
         Row(who, {column: tuple(o.cell for o in by_key[who.key] if o.column == column) for column in COLUMNS})
-        for who in order(list(claimants.values()), sides.labels)
+        for who in order(list(claimants.values()))
     )
 
 

@@ -85,10 +85,14 @@ def publisher_of(report: Mapping[str, Any]) -> str:
     return str(report.get("publisher") or report["id"])
 
 
-def order(rows: Sequence[Claimant], labels: Mapping[str, str]) -> list[Claimant]:
-    """The reports' own voices first, then the others by name; bodies of one side stand together under its label."""
-    return sorted(rows, key=lambda one: (not one.own_voice, _heading(one, labels), one.name.lower(), one.key))
+def order(rows: Sequence[Claimant]) -> list[Claimant]:
+    """The reports' own voices first, then the others by name; the bodies of one side stand together."""
+    first: dict[str | None, str] = {}
+    for one in sorted(rows, key=lambda one: one.name.lower()):
+        first.setdefault(one.side, one.name.lower())
 
+    def place(one: Claimant) -> tuple[bool, str, str, str]:
+        heading = first[one.side] if one.side else one.name.lower()
+        return not one.own_voice, heading, one.name.lower(), one.key
 
-def _heading(one: Claimant, labels: Mapping[str, str]) -> str:
-    return labels.get(one.side or "", one.name).lower()
+    return sorted(rows, key=place)

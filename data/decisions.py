@@ -99,12 +99,14 @@ def chain(connection: Connection, number: int) -> tuple[Decision, int]:
     return first, last
 
 
-def about(connection: Connection, subjects: Collection[str]) -> list[Decision]:
-    """The decisions about any of these incidents and events, undone or not, in their order."""
+def about(
+    connection: Connection, subjects: Collection[str], *, as_of: dt.datetime | dt.date | None = None
+) -> list[Decision]:
+    """The decisions about any of these incidents and events, undone or not, in their order; as it was at ``as_of``."""
     found: dict[int, Decision] = {}
     for part in rows.chunks(subjects):
         numbers = sa.select(_S.number).where(_S.subject.in_(part))
-        found.update((one.number, one) for one in _read(connection, _D.number.in_(numbers)))
+        found.update((one.number, one) for one in _read(connection, _D.number.in_(numbers), as_of))
     return [found[number] for number in sorted(found)]
 
 
@@ -136,15 +138,18 @@ def fold(machine: Json, about_it: Iterable[Decision]) -> tuple[Json, str | None]
     return record, state
 
 
-def _read(connection: Connection, condition: sa.ColumnElement[bool]) -> list[Decision]:
-    found = connection.execute(sa.select(schema.decisions).where(condition).order_by(_D.number)).all()
+def _read(
+    connection: Connection, condition: sa.ColumnElement[bool], as_of: dt.datetime | dt.date | None = None
+) -> list[Decision]:
+    made = sa.select(schema.decisions).where(condition, *_made_by(as_of)).order_by(_D.number)
+    found = connection.execute(made).all()
     numbers = [row.number for row in found]
     subjects: dict[int, list[str]] = {number: [] for number in numbers}
     for part in rows.chunks(numbers):
         query = sa.select(schema.decision_subjects).where(_S.number.in_(part)).order_by(_S.number, _S.subject)
         for row in connection.execute(query):
             subjects[row.number].append(row.subject)
-    undo_of = _undo_of(connection)
+    undo_of = _undo_of(connection, as_of)
     return [
         Decision(
             **{**row._asdict(), "subjects": tuple(subjects[row.number]), "stands": not _is_undone(row.number, undo_of)}
@@ -153,9 +158,13 @@ def _read(connection: Connection, condition: sa.ColumnElement[bool]) -> list[Dec
     ]
 
 
-def _undo_of(connection: Connection) -> dict[int, int]:
+def _made_by(as_of: dt.datetime | dt.date | None) -> list[sa.ColumnElement[bool]]:
+    return [] if as_of is None else [_D.at <= schema.moment_of(as_of)]
+
+
+def _undo_of(connection: Connection, as_of: dt.datetime | dt.date | None = None) -> dict[int, int]:
     """The number of the decision that undoes each."""
-    query = sa.select(_D.undoes, _D.number).where(_D.undoes.is_not(None))
+    query = sa.select(_D.undoes, _D.number).where(_D.undoes.is_not(None), *_made_by(as_of))
     return {row.undoes: row.number for row in connection.execute(query)}
 
 

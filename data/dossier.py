@@ -9,6 +9,7 @@ from functools import cache
 from math import cos, radians
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from data import decisions, events, grading, query, rows, schema
 from data.alike import Reason, Score, Scorer
@@ -61,19 +62,28 @@ class Neighbour:
     reasons: tuple[Reason, ...]
 
 
-def of(store: Store, incident_id: str) -> Dossier | None:
-    """The dossier of the event that an incident is in now; None where the id is unknown."""
-    mine = query.incident(store, incident_id)
+def of(store: Store, incident_id: str, *, as_of: dt.datetime | dt.date | None = None) -> Dossier | None:
+    """The dossier of the event that an incident is in now, or was in at ``as_of`` by what was known then.
+
+    None where the id is unknown, or was then.
+    """
+    mine = query.incident(store, incident_id, as_of=as_of)
     if mine is None:
         return None
     event = mine.row.event_id
     with store.reading() as connection:
-        ids = [row.id for row in rows.of_events(connection, (event,))[event]] if event else [incident_id]
-        trail = decisions.about(connection, [*ids, *([event] if event else [])])
-    others = [query.incident(store, one) for one in ids if one != incident_id]
+        ids = _members(connection, event, as_of) if event else [incident_id]
+        trail = decisions.about(connection, [*ids, *([event] if event else [])], as_of=as_of)
+    others = [query.incident(store, one, as_of=as_of) for one in ids if one != incident_id]
     found = sorted(filter(None, others), key=lambda one: (one.row.published or dt.date.max, one.row.id))
-    card = grading.card(store, event) if event else None
+    shown = [one.record for one in (mine, *found) if one.row.reviewed != grading.REJECTED]
+    card = grading.card_of(store, shown) if event else None
     return Dossier(event, (mine, *found[: MOST - 1]), len(ids), card, tuple(trail))
+
+
+def _members(connection: Connection, event: str, as_of: dt.datetime | dt.date | None) -> list[str]:
+    wanted = sa.select(_I.id).where(schema.current(as_of), _I.event_id == event).order_by(_I.key)
+    return list(connection.scalars(wanted))
 
 
 def neighbours(store: Store, incident_id: str, *, limit: int = 12) -> Sequence[Neighbour]:

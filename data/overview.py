@@ -168,7 +168,8 @@ class Overview:
                 assert self._snapshot
                 ancestors = vocabulary.lineage().ancestors
                 rows = at(self._snapshot.rows, _end_of(as_of) if as_of else None)
-                self._held[as_of] = Held(rows, ancestors, self._snapshot.grades)
+                grades = snapshot.past_grades(self.store, as_of) if as_of else self._snapshot.grades
+                self._held[as_of] = Held(rows, ancestors, grades)
                 while len(self._held) > KEPT_MOMENTS:
                     self._held.popitem(last=False)
             self._held.move_to_end(as_of)

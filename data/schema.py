@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from data import doubts
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = sa.MetaData()
 
@@ -187,14 +187,28 @@ past_readings = sa.Table(
     sa.Column("warnings", sa.JSON, nullable=False),
 )
 
+# How an event was graded before it was graded anew; null where it had no incident meanwhile.
+past_grades = sa.Table(
+    "past_grades",
+    metadata,
+    sa.Column("event_id", sa.ForeignKey("events.id"), primary_key=True),
+    sa.Column("known_until", sa.DateTime, primary_key=True),
+    sa.Column("grade", sa.String),
+)
+
 
 def current(as_of: dt.datetime | dt.date | None = None) -> sa.ColumnElement[bool]:
     """The condition that a row of ``incidents`` holds now, or was held at a moment (UTC) or by the end of a day."""
     if as_of is None:
         return CURRENT
-    moment = _in_utc(as_of) if isinstance(as_of, dt.datetime) else _end_of(as_of)
+    moment = moment_of(as_of)
     known = incidents.c
     return sa.and_(known.known_from <= moment, sa.or_(known.known_until.is_(None), known.known_until > moment))
+
+
+def moment_of(as_of: dt.datetime | dt.date) -> dt.datetime:
+    """A moment as the store keeps it (UTC, without a zone); of a day its end."""
+    return _in_utc(as_of) if isinstance(as_of, dt.datetime) else _end_of(as_of)
 
 
 def _in_utc(moment: dt.datetime) -> dt.datetime:

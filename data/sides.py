@@ -80,7 +80,7 @@ def of_rows(actors: Iterable[Mapping[str, str]], countries: Iterable[Mapping[str
 @cache
 def registered() -> Sides:
     """The sides of the project's registry; raises ReferenceDataError where a file is missing or damaged."""
-    return of_rows(vocabulary.actor_rows(), vocabulary.country_rows())
+    return of_rows([*vocabulary.actor_rows(), *vocabulary.state_rows()], vocabulary.country_rows())
 
 
 def _state_names(

@@ -7,10 +7,12 @@ one that was cut off half-way is never opened.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import shutil
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -19,12 +21,12 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data import paths, rowarrays, schema, transaction, vocabulary
+from data import grading, paths, rowarrays, schema, transaction, vocabulary
 from data.rowarrays import OPEN, PARTY_ARRAYS, Progress, Rows
 from data.store import Store
 from extract.registry import slug
 
-_I, _E = schema.incidents.c, schema.events.c
+_I = schema.incidents.c
 # Reading so many rows takes about a second on two cores: from here on a file is worth its place.
 KEPT_FROM = 20_000
 # A new set of files is written when so great a share of rows was added since the last one.
@@ -56,13 +58,20 @@ def take(store: Store, before: Snapshot | None = None, *, tell: Progress | None 
             known = None
         rows = _grown(connection, known.rows if known else None, tell)
         witness = _witness(connection, int(rows.key[-1])) if len(rows) else ""
-        grades = {
-            rowarrays.hashed(event): grade
-            for event, grade in connection.execute(sa.select(_E.id, _E.grade).where(_E.grade.is_not(None)))
-        }
+        grades = _hashed(grading.known(connection))
     found = Snapshot(rows, revision, witness, grades, time.perf_counter() - started)
     _keep(store, found)
     return found
+
+
+def past_grades(store: Store, day: dt.date) -> dict[int, str]:
+    """The grades that were known at the end of a day, by the events' hashes."""
+    with store.reading() as connection:
+        return _hashed(grading.known(connection, day))
+
+
+def _hashed(grades: Mapping[str, str]) -> dict[int, str]:
+    return {rowarrays.hashed(event): grade for event, grade in grades.items()}
 
 
 def _grown(connection: Connection, known: Rows | None, tell: Progress | None) -> Rows:

@@ -80,13 +80,17 @@ def state_rows() -> list[dict[str, str]]:
     Raises ReferenceDataError where a file is missing or damaged.
     """
     registered = {row["id"] for row in actor_rows()}
-    return [row for country in country_rows() for row in _bodies(country["name"]) if row["id"] not in registered]
+    return [row for country in country_rows() for row in _bodies(country) if row["id"] not in registered]
 
 
-def _bodies(country: str) -> Iterable[dict[str, str]]:
-    for stem, name in dict(STATE_BODIES.values()).items():
-        above = "" if stem == STATE_BODIES["government"][0] else state_above(stem + slug(country))[0]
-        yield {"id": stem + slug(country), "name": name + country, "parents": above, "aliases": ""}
+def _bodies(country: Mapping[str, str]) -> Iterable[dict[str, str]]:
+    for kind, (stem, name) in STATE_BODIES.items():
+        if kind != "craft":
+            party = stem + slug(country["name"])
+            yield {
+                **{"id": party, "name": name + country["name"], "aliases": "", "country": country["iso2"]},
+                **{"kind": "military" if kind == "security" else kind, "parents": "|".join(state_above(party))},
+            }
 
 
 def of_rows(rows: Iterable[Mapping[str, str]]) -> Lineage:

@@ -121,7 +121,7 @@ def _figure(one: chart.Chart, line: Line) -> str:
 def _event(overview: Overview, answer: Answer, grave: Grave, detail: IncidentDetail | None) -> Event:
     assert detail
     row = detail.row
-    found = dossier.of(overview.store, row.id) if answer.ask.as_of is None else None
+    found = dossier.of(overview.store, row.id, as_of=answer.ask.as_of)
     claimants = _claimants(found) if found and found.card else _own_claimants(detail)
     reports = {one.report.id: one.report for one in (found.members if found else (detail,))}
     return Event(

@@ -46,8 +46,8 @@ Same = tuple[Cell, ...]
 
 
 def shown(store: Store, detail: IncidentDetail, as_of: dt.date | dt.datetime | None = None) -> Json:
-    """The card of an incident with its event around it; of a past state the incident alone."""
-    found = dossier.of(store, detail.row.id) if as_of is None else None
+    """The card of an incident with its event around it, as it is now or was known at ``as_of``."""
+    found = dossier.of(store, detail.row.id, as_of=as_of)
     return of(found) if found else card.card(detail)
 
 

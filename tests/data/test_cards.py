@@ -215,7 +215,7 @@ def test_a_bare_word_stands_for_the_claimant_named_before() -> None:
 
 
 def test_hostile_or_missing_fields_break_nothing() -> None:
-    nobody = {"id": "x", "text": "<b>=1+1</b> `${x}`", "publisher": None, "published": None, "copy_of": None}
+    nobody: Json = {"id": "x", "text": "<b>=1+1</b> `${x}`", "publisher": None, "published": None, "copy_of": None}
     made = cards.of(
         [incident("x", casualties=[killed(nobody["text"], "1+1", None, 11, None)])], {"x": nobody}, registered()
     )

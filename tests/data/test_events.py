@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import sys
 from collections import defaultdict
@@ -10,7 +11,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from data import events, query, review, rows, schema
+from data import events, grading, query, review, rows, schema
 from data.events import Merger
 from data.query import Filters
 from data.store import Store
@@ -200,3 +201,23 @@ def test_a_failed_add_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPat
     assert query.totals(store, Filters()).reports == 1
     add(store, 2, merger=merger)
     assert partition(store) == {frozenset({"r1-0", "r2-0"})}
+
+
+def test_a_grade_is_known_as_it_was(store: Store) -> None:
+    add(store, 1)
+    first = dt.datetime.now(dt.UTC)
+    event = event_of(store, "r1-0")
+    with store.reading() as connection:
+        weak = grading.known(connection)[event]
+    add(store, 2, 3)
+    later = dt.datetime.now(dt.UTC)
+    last = review.reject(store, "r2-0", who="Ana", reason="of another day")
+    with store.reading() as connection:
+        told = [grading.known(connection, at) for at in (dt.date(2016, 1, 1), first, later, None)]
+        assert [one.get(event) for one in told] == [None, weak, "fair", grading.known(connection)[event]]
+        assert weak == "weak"
+        past = connection.execute(sa.select(schema.past_grades)).all()
+    review.undo(store, last.number, who="Ana", reason="of that day")
+    with store.reading() as connection:
+        assert grading.known(connection)[event] == "fair"
+        assert set(past) <= set(connection.execute(sa.select(schema.past_grades)).all())

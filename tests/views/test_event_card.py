@@ -106,7 +106,24 @@ def test_a_neighbour_is_told_with_its_distance_and_reasons(store: Store) -> None
     assert {"place", "date"} <= {reason.field for reason in found.reasons}
 
 
-def test_a_past_state_and_an_incident_in_no_event_are_shown_by_themselves(store: Store) -> None:
+def test_a_past_state_has_the_card_and_the_history_that_were_known_then(store: Store) -> None:
+    one, state = "dez-2016-western-wire-1", "dez-2016-syrian-state-1"
+    before = dt.datetime.now(dt.UTC)
+    wanted = shown(store)
+    kept = review.edit(store, one, {"killed_low": 60}, who="Ana", reason="the list")
+    between = dt.datetime.now(dt.UTC)
+    review.undo(store, kept.number, who="Ana", reason="no source")
+    review.split(store, [state], who="Ana", reason="another day")
+    detail = query.incident(store, one)
+    assert detail
+    past = event_card.shown(store, detail, before)
+    assert (past["event"], past["others"], past["trail"]) == (wanted["event"], wanted["others"], [])
+    (step,) = event_card.shown(store, detail, between)["trail"]
+    assert (step["done"], step["stands"]) == ("edited", True)
+    assert len(shown(store)["others"]) == 1
+
+
+def test_an_incident_in_no_event_is_shown_by_itself(store: Store) -> None:
     small_store.add(store, "Men were arrested.", small_store.incident("arrests", "Men were arrested.", day=None))
     assert "event" not in shown(store, "arrests-1")
     detail = query.incident(store, "dez-2016-western-wire-1")
