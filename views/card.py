@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from data.query import IncidentDetail, ReportRow
 from data.records import Json
 from geo import layers
-from views import words
+from views import graphic, words
 
 # More of a report than this is not shown around its evidence: a page of print holds about 3,000 characters.
 SHOWN_BEFORE, SHOWN_AFTER, SHOWN_MOST = 3_000, 6_000, 20_000
@@ -44,6 +44,7 @@ def card(detail: IncidentDetail, said: Sequence[Value] = ()) -> Json:
     record, row = detail.record, detail.row
     groups = [(label, values) for label, values in _groups(record) if values]
     fields = [*(value for _, values in groups for value in values), *said]
+    told = paragraphs(detail.report.text, fields, [pair(s) for s in record["evidence"]])
     return {
         "id": row.id,
         "title": words.event(row.event_type).label,
@@ -52,7 +53,8 @@ def card(detail: IncidentDetail, said: Sequence[Value] = ()) -> Json:
         "groups": _numbered(groups),
         "unknown": unknown(record),
         "report": source(detail.report),
-        "paragraphs": paragraphs(detail.report.text, fields, [pair(s) for s in record["evidence"]]),
+        "paragraphs": told,
+        "graphic": graphic.which(told),
         "footnote": _footnote(detail),
     }
 

@@ -20,7 +20,7 @@ from data.sides import registered
 from data.store import Store
 from data.tolls import Toll
 from geo import layers
-from views import card, trail, words
+from views import card, graphic, trail, words
 from views.card import Value
 
 HEADS: Mapping[Column, str] = {
@@ -203,10 +203,12 @@ def _report(detail: IncidentDetail, found: Dossier, before: Sequence[Value], sai
     members = [one for one in found.members if one.report.id == report.id]
     evidence = [card.pair(span) for one in members for span in one.record["evidence"]]
     values = [*before, *_values(said, report.id)]
+    told = card.paragraphs(report.text, values, evidence, OTHER_REPORTS_MOST)
     return {
         "source": card.source(report),
         "copy": report.copy_of is not None,
-        "paragraphs": card.paragraphs(report.text, values, evidence, OTHER_REPORTS_MOST),
+        "paragraphs": told,
+        "graphic": graphic.which(told),
     }
 
 

@@ -66,9 +66,16 @@ function values(root, data, state) {
   return table;
 }
 
-function words(paragraphs) {
+/* What describes wounds or bodies stands behind a notice; a value that was read there opens it. */
+function noticed(paragraph) {
+  const box = el("details", "graphic");
+  box.append(el("summary", "", "Describes wounds, bodies or cruelty. Show it"), paragraph);
+  return box;
+}
+
+function words(paragraphs, graphic) {
   const box = el("div", "report");
-  for (const paragraph of paragraphs) {
+  for (const [place, paragraph] of paragraphs.entries()) {
     const p = el("p");
     p.dir = "auto";
     for (const piece of paragraph) {
@@ -77,7 +84,7 @@ function words(paragraphs) {
       if (piece.fields.length) node.dataset.fields = piece.fields.join(" ");
       p.append(node);
     }
-    box.append(p);
+    box.append(graphic.includes(place) ? noticed(p) : p);
   }
   return box;
 }
@@ -171,7 +178,7 @@ function others(data) {
     const box = el("details"), head = el("summary");
     head.append(el("b", "", one.source.title), el("span", "", one.source.line));
     if (one.copy) head.append(el("span", "badge", "copy of another report"));
-    box.append(head, source(one.source), words(one.paragraphs));
+    box.append(head, source(one.source), words(one.paragraphs, one.graphic));
     return box;
   });
   return section(title, ...folded);
@@ -201,7 +208,7 @@ export default function ({ data, parentElement }) {
   if (data.event) root.append(...event(root, data, state), el("h4", "", "As this report tells it"));
   root.append(values(root, data, state));
   if (data.unknown.length) root.append(...section("Not said, or not found", lines("unknown", data.unknown)));
-  root.append(...section("In the report's words", source(data.report), words(data.paragraphs)));
+  root.append(...section("In the report's words", source(data.report), words(data.paragraphs, data.graphic)));
   if (data.others && data.others.length) root.append(...others(data));
   if (data.trail && data.trail.length) root.append(...trail(data));
   root.append(el("p", "small", data.footnote));
