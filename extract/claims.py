@@ -11,7 +11,19 @@ from spacy.tokens import Span as Sentence
 
 from extract.records import Span, Stance
 from extract.registry import PartyMention
-from extract.stances import ADMITS, BLAMES, DENIES, DEPLORES, HOLDS, OWNS_UP, POINTS, REGRETS, stances_of
+from extract.stances import (
+    ADMITS,
+    BLAMES,
+    DENIES,
+    DEPLORES,
+    HOLDS,
+    JUSTIFIES,
+    OWNS_UP,
+    POINTS,
+    REGRET_NOUNS,
+    REGRETS,
+    stances_of,
+)
 from extract.syntax import by_agents, core, is_passive, is_saying, objects, subject, with_conjuncts
 
 # A speaker who closes a sentence takes no more words than this.
@@ -38,7 +50,7 @@ _BODIES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Speech:
     """One act of saying: ``name`` of the speaker, the party behind him, the verb's and the speaker's token,
-    the stance."""
+    the stance, and the ``words`` of the sentence."""
 
     sentence: int
     name: str
@@ -48,6 +60,7 @@ class Speech:
     stance: Stance
     span: Span
     about: PartyMention | None = None
+    words: str = ""
 
 
 @dataclass(slots=True)
@@ -141,11 +154,17 @@ def _said_on(verb: Token) -> list[Token]:
 def _says(verb: Token) -> bool:
     """True for a verb of saying, blaming, denying, admitting, and of taking responsibility."""
     lemma = verb.lemma_.lower()
-    if is_saying(verb) or lemma in BLAMES | DENIES | ADMITS | REGRETS:
+    if is_saying(verb) or lemma in BLAMES | DENIES | ADMITS | REGRETS | JUSTIFIES:
         return True
+    if lemma in {"express", "offer", "voice", "convey"}:
+        return any(o.lower_ in REGRET_NOUNS for o in objects(verb))
+    if lemma in {"name", "identify"}:
+        return any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children)
+    if lemma == "distance":
+        return any(c.lower_ in {"itself", "themselves", "himself"} for c in verb.children)
     if lemma in POINTS:
         return any(c.dep_ == "prep" and c.lower_ in {"to", "at", "on"} for c in verb.children)
-    if lemma in {"hold", "lay"}:
+    if lemma in {"hold", "lay", "see"}:
         return bool(HOLDS.search(verb.sent.text))
     return lemma in OWNS_UP and any(o.lower_ in {"responsibility", "credit", "blame"} for o in objects(verb))
 
@@ -198,7 +217,9 @@ def _speeches(
         stances = ("blames",)
     if stances == ("blames",) and about is None and lemma in DEPLORES:
         stances = ("asserts",)
-    return [Speech(number, *named, verb.i, head.i, stance, span, about) for stance in stances]
+    if stances == ("asserts",) and (other := _charged(verb, at_token, named[1])) is not None:
+        stances, about = ("blames",), other
+    return [Speech(number, *named, verb.i, head.i, stance, span, about, sentence.text) for stance in stances]
 
 
 def _own_words(verb: Token) -> str:
@@ -351,7 +372,7 @@ def _about(verb: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | 
     """Whom a blaming verb is about."""
     if (named := identified(verb, at_token)) is not None:
         return named
-    if verb.lemma_.lower() not in BLAMES | POINTS | {"hold"}:
+    if verb.lemma_.lower() not in BLAMES | POINTS | {"hold", "lay", "see", "name", "identify"}:
         return None
     for child in verb.children:
         if child.dep_ in {"dobj", "prep", "pobj", "ccomp", "xcomp"}:
@@ -361,11 +382,44 @@ def _about(verb: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | 
     return None
 
 
+# What is told of others only to charge them with it.
+_CHARGES = frozenset(
+    (
+        "hold do lay carry plant kill attack send fire shell bomb shelter back arm train order plan detonate abduct "
+        "kidnap seize ambush shoot murder massacre burn plot finance direct mastermind launch target strike execute"
+    ).split()
+)
+
+
+def _charged(verb: Token, at_token: Mapping[int, PartyMention], speaker: PartyMention | None) -> PartyMention | None:
+    """The armed party, not the speaker's own, of which a speaker says that it did such a thing."""
+    for clause in verb.children:
+        if clause.dep_ != "ccomp" or clause.lemma_.lower() not in _CHARGES or is_passive(clause):
+            continue
+        acting = next((at_token[c.i] for c in clause.children if c.dep_ == "nsubj" and c.i in at_token), None)
+        if acting is not None and not acting.general and acting.kind in _ARMED and acting.country != _country(speaker):
+            return acting
+    return None
+
+
+_ARMED = frozenset("rebel jihadist separatist militia paramilitary criminal cartel military coalition".split())
+
+
+def _country(party: PartyMention | None) -> str:
+    """The country of a speaker's party under arms or in office; that of a group counts not."""
+    state = party is not None and party.kind in {"military", "government", "police", "intelligence"}
+    return (party.country or "") if party is not None and state else ""
+
+
 def identified(verb: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | None:
     """Whom a clause says that those who did it are or belong to: "said the attackers were members of X"."""
     verb = verb.head if verb.lower_ == "according" else verb
     for clause in [verb, *(c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "conj", "advcl"})]:
         who = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"} and c.lemma_.lower() in DOERS]
+        told = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"it", "they"}]
+        meant = next((at_token[c.i] for c in clause.children if c.dep_ == "attr" and c.i in at_token), None)
+        if told and meant is not None and not meant.bare and not meant.general and clause.lemma_.lower() == "be":
+            return meant
         if not who or clause.lemma_.lower() not in _IDENTIFYING or any(c.dep_ == "neg" for c in clause.children):
             continue
         for token in clause.subtree:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,12 +73,28 @@ def _in_light_of(speech: Speech, thread: Thread) -> tuple[Stance, str | None]:
     return ("admits" if _own_deed(speech, thread) else "asserts"), about
 
 
+# Words for those whom a party under arms sends, followed by what they did.
+_SENT = re.compile(
+    r"\b(?:aircraft|(?:war)?planes|jets|helicopters|drones?|troops|soldiers|forces|pilots?|gunners|units|"
+    r"commandos|fighters|"
+    r"mujahideen|members) (?:had |have |has )?(?:struck|hit|bombed|attacked|killed|shelled|fired|raided|"
+    r"ambushed|targeted|"
+    r"destroyed|captured|shot|stormed)\b|\bconfirm\w* (?:the|that it|that they|that its)\b"
+    r"(?! (?:deaths?|death toll|toll|number|figures?))",
+    re.I,
+)
+
+
 def _own_deed(speech: Speech, thread: Thread) -> bool:
-    """True where a party under arms tells of what its own side did."""
-    if speech.party is None or speech.party.kind not in kinds.ARMED_KINDS:
+    """True where a party under arms, not the one that was struck, tells of what its own side did."""
+    party = speech.party
+    if party is None or party.kind not in kinds.ARMED_KINDS or party.kind == "police":
         return False
+    struck = [p for s in thread.scenes for p in s.targets] + [t.side for s in thread.scenes for t in s.told if t.side]
     acting = [a.party for s in thread.scenes if s.sentence == speech.sentence for a in s.agents]
-    return any(_same_side(speech.party, party) for party in acting)
+    if any(_same_side(party, one) for one in acting):
+        return True
+    return bool(_SENT.search(speech.words)) and not acting and not any(_same_side(party, one) for one in struck)
 
 
 def _follows(speech: Speech, thread: Thread, order: Order, involved: Sequence[PartyMention]) -> bool:
@@ -89,6 +106,8 @@ def _follows(speech: Speech, thread: Thread, order: Order, involved: Sequence[Pa
     if not elsewhere and speech.stance != "asserts" and _speaks_of(speech.sentence, thread, order):
         return True
     if elsewhere and speech.stance in {"denies", "justifies"} and _speaks_of(speech.sentence - 1, thread, order):
+        return True
+    if not elsewhere and _own_deed(speech, thread) and _speaks_of(speech.sentence, thread, order):
         return True
     if not any(_same_side(speech.party, p) or _same_side(speech.about, p) for p in involved):
         return False

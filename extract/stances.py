@@ -10,7 +10,8 @@ from extract.records import Stance
 
 ADMITS = {"admit", "acknowledge", "concede"}
 REGRETS = {"regret", "apologise", "apologize"}
-DENIES = {"deny", "reject", "dismiss", "refute", "disavow", "rebut", "dispute", "disclaim", "repudiate"}
+JUSTIFIES = {"defend", "justify"}
+DENIES = {"deny", "reject", "dismiss", "refute", "disavow", "rebut", "dispute", "disclaim", "repudiate", "disown"}
 BLAMES = {"blame", "accuse", "denounce", "condemn", "charge", "allege", "fault", "implicate", "suspect"}
 # Verbs that may deplore the deed alone, and verbs that point at somebody by a preposition.
 DEPLORES = {"condemn", "denounce"}
@@ -19,8 +20,12 @@ POINTS = {"point", "attribute", "ascribe", "pin", "trace"}
 OWNS_UP = {"take", "assume", "accept", "avow", "own", "share", "bear"}
 _RESPONSIBILITY = re.compile(
     r"\b(claim\w*|assum\w*|tak\w*|took|accept\w*|admit\w*|avow\w*|acknowledg\w*)\s+(?:\w+\s+)?(?:responsibility|"
-    r"credit)\b"
-    r"|\bclaim(?:s|ed|ing)? (?:to have|having) \w+|"
+    r"credit|blame)\b"
+    r"|\bclaim(?:s|ed|ing)? (?:to have|having) \w+|\bclaim(?:s|ed|ing)? (?:it|this|that|them)(?= *(?:[,.;]|$|in|"
+    r"on|as))|"
+    r"(?:attacks?|bombings?|ambush|killings?|assault|raid|blasts?|explosions?|strikes?|kidnappings?|shootings?|"
+    r"it|both) "
+    r"(?:was|were|has been|have been) (?:\w+ )?claimed by|"
     r"\bclaim(?:s|ed|ing)? (?:the|that|this|both|it as|\w+'s) (?:[\w-]+ ){0,3}?(?:attacks?|bombings?|ambush|"
     r"killings?|assault|"
     r"raid|blasts?|explosions?|strikes?|kidnappings?|shootings?|operation|murders?|assassination|abduction|"
@@ -32,7 +37,8 @@ _NO_RESPONSIBILITY = re.compile(
     r"\b(?:no|nor has any) (?:\w+ )?(?:group|one|organi[sz]ation|immediate\s+claim|claim|party)\b|\bnobody\b", re.I
 )
 _DID = (
-    r"(?:carried (?:it |them )?out|did it|did so|bombed|attacked|killed|shot|struck|hit|fired|shelled|targeted|"
+    r"(?:carried (?:it |them )?out|(?:did|done) (?:it|this|that|so)|driven|drove|laid|slain|dealt|hunted|bombed|"
+    r"attacked|killed|shot|struck|hit|fired|shelled|targeted|"
     r"captured|"
     r"ambushed|detonated|planted|placed|launched|blew (?:it |them )?up|blown up|destroyed|executed|kidnapped|"
     r"abducted|seized|"
@@ -47,7 +53,9 @@ _OWN_DEED = re.compile(
     re.I,
 )
 _NOT_US = re.compile(
-    r"\b(?:had nothing to do with|nothing to do with|was not (?:behind|responsible|involved)|were not (?:behind|"
+    r"\b(?:(?:knew|knows|know) nothing (?:of|about)|(?:had|has|have) no (?:knowledge|information|forces|men|fighters|"
+    r"troops|hand|units)\b|distanc\w+ (?:itself|themselves|himself)|wash\w* (?:its|their|his) hands|"
+    r"had nothing to do with|nothing to do with|was not (?:behind|responsible|involved)|were not (?:behind|"
     r"responsible|"
     r"involved)|not (?:its|their) (?:forces|doing|work)|no (?:involvement|role|part|hand) in|not involved|"
     r"(?:it|they|we|its \w+|their \w+|our \w+|none of (?:its|their|our) \w+) (?:had|have|has|do|does|did|was|"
@@ -58,13 +66,19 @@ _NOT_US = re.compile(
     re.I,
 )
 _CALLED_FALSE = re.compile(
-    r"\b(?:lies?|false\w*|fabricat\w+|baseless|unfounded|groundless|nonsense|absurd|propaganda|ridiculous|invention|fiction\w*|"
+    r"\b(?:lies?|false\w*|fabricat\w+|baseless|unfounded|groundless|nonsense|absurd|propaganda|ridiculous|"
+    r"invention|fiction\w*|"
     r"fantas\w+|unsubstantiated|"
     r"slander|untrue|provocation|hoax)\b",
     re.I,
 )
 _EXCUSES = re.compile(
-    r"\b(by mistake|(?:a|an|operational|tragic|regrettable) (?:mistake|error)|mistaken\w*|in error|by accident|"
+    r"\b(by mistake|wrong (?:coordinates|target|house|building|location)|mistook|misidentif\w+|malfunction\w*|astray|"
+    r"off course|missed (?:its|their) target|every (?:precaution|effort|measure)|precautions|"
+    r"(?:was|were|is|had been|been) (?:used as |serving as |in fact |really )?(?:a|an|the)? ?(?:\w+ )?"
+    r"(?:headquarters|command (?:post|centre|center)|weapons? (?:store|depot|factory)|hideout|hiding place|arsenal|"
+    r"launch(?:ing)? (?:site|pad)|military (?:base|post|site))|"
+    r"(?:a|an||operational|tragic|regrettable) (?:mistake|error)|mistaken\w*|in error|by accident|"
     r"accident(?:al)?ly|unintentional\w*|inadvertent\w*|had not (?:meant|intended)|"
     r"(?:ignored|defied|disregarded|did not heed|failed to heed) (?:\w+ ){0,3}(?:warnings?|orders?|calls?|signals?)|"
     r"(?:refused|failed) to (?:stop|halt|surrender)|"
@@ -89,7 +103,9 @@ _EXCUSES = re.compile(
     re.I,
 )
 MISTAKE = re.compile(
-    r"\b(?:by mistake|mistaken\w*|in error|by accident|accident(?:al)?ly|unintentional\w*|inadvertent\w*|"
+    r"\b(?:by mistake|wrong (?:coordinates|target|house|building|location)|mistook|misidentif\w+|malfunction\w*|astray|"
+    r"off course|missed (?:its|their) target|mistaken\w*|in error|by accident|accident(?:al)?ly|"
+    r"unintentional\w*|inadvertent\w*|"
     r"(?:believed|thought) (?:that )?(?:they|it|he|she) (?:was|were)|regret\w*|apologi\w+)\b",
     re.I,
 )
@@ -113,18 +129,22 @@ _FAULT = re.compile(
 )
 HOLDS = re.compile(
     r"\b(?:hold|holds|held|holding)\b[^.;]{3,80}\bresponsible\b|\bpoint(?:s|ed|ing)? (?:the|a) finger at\b|"
-    r"\bput(?:s|ting)? the blame on\b",
+    r"\bput(?:s|ting)? the blame on\b|\b(?:lay|lays|laid) (?:the )?\w+ at the (?:door|feet) of\b|"
+    r"\b(?:see|sees|saw|seen) the (?:hand|fingerprints|work) of\b|\b(?:lay|lays|laid) the blame\b",
     re.I,
 )
 _OWN_FAULT = re.compile(
     r"\b(?:may|might|could) have (?:\w+ )?(?:hit|struck|killed|bombed|targeted|injured|wounded|caused)\b", re.I
 )
+REGRET_NOUNS = {"regret", "regrets", "apology", "apologies", "remorse"}
 _DELIBERATE = re.compile(
     r"\b(deliberate\w*|intentional\w*|on purpose|war crime|clear evidence|flagrant|blatant|"
     r"dangerous and \w+ attack)\b",
     re.I,
 )
 _TELLING = frozenset("say claim announce state insist tell report add call maintain assert declare write argue".split())
+# Verbs that voice regret or an apology, with it as their object.
+_VOICING = {"express", "offer", "voice", "convey"}
 _STATING = _TELLING | {"confirm", "post", "boast"}
 _CALLING = {"call", "describe", "label", "brand", "term", "dub", "say", "deem", "consider"}
 
@@ -147,6 +167,12 @@ def _stance(verb: Token, sentence: str) -> Stance:
     lemma = verb.lemma_.lower()
     if lemma in DENIES or (lemma in _CALLING and _CALLED_FALSE.search(_said_after(verb))):
         return "denies"
+    if lemma in JUSTIFIES:
+        return "justifies"
+    if lemma in {"name", "identify"}:
+        return "blames"
+    if lemma in _VOICING or (lemma == "distance" and _NOT_US.search(sentence)):
+        return "admits" if lemma in _VOICING else "denies"
     if lemma in REGRETS:
         return "admits" if _ERROR.search(sentence) else "asserts"
     if lemma in _TELLING | _CALLING | {"speak", "attribute"} and _NO_ATTACK.search(sentence):
@@ -159,7 +185,7 @@ def _stance(verb: Token, sentence: str) -> Stance:
         return "admits"
     if (
         lemma in BLAMES
-        or (lemma in {"hold", "point", "put", "lay"} and HOLDS.search(sentence))
+        or (lemma in {"hold", "point", "put", "lay", "see"} and HOLDS.search(sentence))
         or _FAULT.search(sentence)
     ):
         return "blames"

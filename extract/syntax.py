@@ -26,7 +26,7 @@ SPEECH_VERBS = frozenset(
         "allege assert insist warn reveal disclose explain indicate stress emphasize write tweet estimate "
         "document record describe denounce condemn reject dismiss argue maintain quote cite mention suggest "
         "charge inform post recall broadcast publish monitor verify affirm concede contend complain comment "
-        "pledge vow point"
+        "pledge vow point boast ring"
     ).split()
 )
 # Verbs that say something where a clause follows them ("found that", "concluded that").
