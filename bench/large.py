@@ -67,9 +67,12 @@ def main() -> int:
     parser.add_argument("--number", type=int, default=10_000_000)
     given = parser.parse_args()
     if given.what == "serve":
+        # Kept back from the start, so that an end in between does not leave the server running.
+        ends = {signal.SIGINT, signal.SIGTERM}
+        signal.pthread_sigmask(signal.SIG_BLOCK, ends)
         with postgres.server(**SETTINGS) as server:
             print(server.new_database(), flush=True)
-            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+            signal.sigwait(ends)
         return 0
     if not given.url:
         parser.error("name the store to be filled or asked")

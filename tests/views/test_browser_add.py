@@ -66,6 +66,7 @@ def test_files_of_every_kind_are_taken_and_what_is_none_is_named(page: Page, app
     files = {**samples.FILES, "photo.pdf": b"\x89PNG\r\n\x1a\n", "bomb.zip": bomb()}
     page.goto(f"{app}/add")
     upload = [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files.items()]
+    page.get_by_label("Text of the report").wait_for(timeout=FIRST_READING)
     page.locator('input[type="file"]').set_input_files(upload)  # type: ignore[arg-type]
     page.get_by_test_id("stFileChip").first.wait_for()
     settled(page)
