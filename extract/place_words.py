@@ -14,15 +14,15 @@ INSIDE = words(
 )
 """Lower-case words and marks that stand inside names."""
 
-TAILS = words("zor zour ezzor ezzour")
-"""Those of them that also end names ("Deir ezzor")."""
+TAILS = words("zor zour ezzor ezzour capital")
+"""Lower-case words that also end names ("Deir ezzor", "the Iraqi capital")."""
 
 LOCATIVE = words(
     "in at from near to into towards toward around outside inside across through throughout between over off via"
     " leaving entering reach reached reaching visit visited visiting of against within along beyond"
 )
 STRONG_LOCATIVE = words(
-    "in at from near between outside inside across throughout towards toward into within northern southern"
+    "in at off from near between outside inside across throughout towards toward into within northern southern"
 )
 
 TAKEN = words(

@@ -10,6 +10,7 @@ from spacy.tokens import Span as Sentence
 
 from extract.events import Event
 from extract.material import Material, inside, token_at
+from extract.place_words import SETTLEMENTS
 from extract.records import KnownPlace
 from extract.syntax import SPEECH_VERBS
 
@@ -25,13 +26,18 @@ _APPOSED = re.compile(
 # What it costs a place that it only says where another lies.
 MEASURED = 2.5
 _AGENCY = re.compile(r"\s*(?:,\s*[A-Z][\w .]{1,20})?\s*(?:\([A-Z][\w ]{1,24}\)|[—–]|--|-\s)")
+_WARDS = {"hospital", "clinic", "morgue", "mortuary", "infirmary"}
+_TAKING = frozenset("take rush fly bring transfer transport evacuate airlift carry send admit refer move treat".split())
+# A place hangs at most so many words below the verb that takes people there.
+_CLIMB = 8
 _AWAY = {"from", "by", "based", "via"}
 
 
 def possible(doc: Doc, text: str, places: Sequence[KnownPlace]) -> tuple[KnownPlace, ...]:
     """The places of a document where something can have happened: named as such,
     not as a party or in an adjective's stead."""
-    return tuple(p for p in places if p.mention.use == "literal" and not _is_party_like(doc, text, p))
+    named = (p for p in places if p.mention.use == "literal" and not _is_party_like(doc, text, p))
+    return tuple(p for p in named if not _is_treatment(doc[token_at(doc, p.mention.span.start)]))
 
 
 def literal(material: Material, sentence: Sentence) -> list[KnownPlace]:
@@ -93,7 +99,8 @@ def _is_party_like(doc: Doc, text: str, place: KnownPlace) -> bool:
         return True
     token = doc[token_at(doc, place.mention.span.end - 1)]
     if place.feature == "PPLC":
-        return token.dep_ == "poss" or _after_by(token) or _with_speaker(token)
+        owns = token.dep_ == "poss" and token.head.lemma_.lower() not in SETTLEMENTS
+        return owns or _after_by(token) or _with_speaker(token)
     if level != 6:
         return False
     if token.dep_ == "pobj" and token.head.lower_ in _AWAY:
@@ -104,6 +111,19 @@ def _is_party_like(doc: Doc, text: str, place: KnownPlace) -> bool:
         head = token.head
         return head.ent_type_ not in {"GPE", "LOC", "FAC"}
     return token.dep_ in {"nsubj", "agent", "nsubjpass"}
+
+
+def _is_treatment(token: Token) -> bool:
+    """True for where the hurt and the dead are taken: "two were flown to the military hospital in Bannu"."""
+    ward = False
+    for _ in range(_CLIMB):
+        ward = ward or token.lemma_.lower() in _WARDS
+        if token.pos_ in {"VERB", "AUX"}:
+            return ward and token.lemma_.lower() in _TAKING
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
 
 
 def _after_by(token: Token) -> bool:

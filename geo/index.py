@@ -16,7 +16,7 @@ from geo.normalise import fold, skeleton, without_article
 
 Progress = Callable[[str, float], None]
 
-LAYOUT = 16
+LAYOUT = 17
 """Raised with every change of the tables or of the folding, so that an older index is rebuilt."""
 
 NAME, DEMONYM, SHORT, ABBREVIATION, VARIANT, ALTERNATE, CODE = 0, 1, 2, 3, 4, 5, 6

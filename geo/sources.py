@@ -202,10 +202,12 @@ def _own_towns(folder: Path) -> dict[int, list[dict[str, str]]]:
 
 def listed_towns(folder: Path, shared: Tables) -> Iterator[Entry]:
     """GeoNames places of 500 people and more with their alternate names and those of the project's own table."""
-    capitals = towns.capital_numbers({r["iso2"]: r["capital"] for r in rows(folder / "countries.csv") if r["capital"]})
+    countries = {r["iso2"]: r for r in rows(folder / "countries.csv") if r["capital"]}
+    capitals = towns.capital_numbers({code: r["capital"] for code, r in countries.items()})
     for town in towns.listed():
         number, people = int(town["geonameid"]), towns.people(town)
         same = shared.own_towns.get(number, [])
+        titles = _as_capital(countries[town["countrycode"]]) if number in capitals else ()
         yield Entry(
             gid=f"geonames:{number}",
             name=town["name"],
@@ -218,10 +220,15 @@ def listed_towns(folder: Path, shared: Tables) -> Iterator[Entry]:
             admin2=shared.districts.get(shared.town_district.get(number, 0), ""),
             population=max(people, NAMED_PEOPLE) if same else people,
             radius_km=town_radius(people),
-            names=towns.names(town),
+            names=(*towns.names(town), *titles),
             known=towns.spellings(same),
             curated=False,
         )
+
+
+def _as_capital(country: dict[str, str]) -> tuple[str, ...]:
+    """What a capital is called by its country's name: "Iraqi capital"."""
+    return tuple(f"{one} capital" for one in country["demonyms"].split("|") if one)
 
 
 def airfields() -> Iterator[Entry]:

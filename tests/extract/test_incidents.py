@@ -65,6 +65,13 @@ def test_what_did_not_happen(read: Read, text: str, status: str) -> None:
     assert primary(read(text)).status == status
 
 
+def test_where_the_hurt_are_taken_is_not_where_it_happened(read: Read) -> None:
+    text = "Eleven labourers died when their pick-up was blown up. Two were flown to the military hospital in Bannu."
+    found = read(text).incidents
+    assert [p.place for p in found] == [None] * len(found)
+    assert found
+
+
 @pytest.mark.parametrize(
     "text, kind, background",
     [

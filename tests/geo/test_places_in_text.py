@@ -39,6 +39,8 @@ def read(text: str, nlp: Language, gazetteer: Gazetteer, publisher: str | None =
         ("Insurgents overran Palma in Cabo Delgado.", "Palma", "MZ", -10.77, 40.48, 20),
         ("Fighting spread through the governorates of Idlib and Hama.", "Hama", "SY", 35.24, 37.22, 30),
         ("Kan. lawmakers voted on the bill.", "Kan.", "US", 38.5, -98.5, 50),
+        ("Five people died when a car bomb exploded in the Somali capital.", "Somali capital", "SO", 2.04, 45.34, 10),
+        ("A patrol boat was attacked off Trincomalee on Monday.", "Trincomalee", "LK", 8.58, 81.23, 10),
         ("Fourteen people have been killed in the shelling of Zaporizhzhia.", "Zaporizhzhia", "UA", 47.84, 35.14, 15),
         ("US strikes killed 23 civilians in Syria's Deir ezzor.", "Deir ezzor", "SY", 35.34, 40.1, 80),
         ("Shells fell on Deir Ezzor city's Joura neighbourhood.", "Joura", "SY", 35.34, 40.1, 5),
