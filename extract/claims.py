@@ -360,6 +360,20 @@ def _party_of(head: Token, at_token: Mapping[int, PartyMention]) -> PartyMention
                 found = at_token.get(token.i)
                 if found is not None and token.i - head.i < 12 and (not found.bare or _speaks_for(head)):
                     return found
+    return _in_name_of(head, at_token)
+
+
+# Words between a caller and the party that he speaks in the name of.
+_ON_BEHALF = {"behalf", "name", "speaking", "representing", "claiming", "represented", "spoke", "signed"}
+
+
+def _in_name_of(head: Token, at_token: Mapping[int, PartyMention]) -> PartyMention | None:
+    """ "A caller in the name of X", "a man claiming to speak for X"."""
+    cue = False
+    for token in head.doc[head.i + 1 : min(head.i + 12, head.sent.end)]:
+        cue = cue or token.lower_ in _ON_BEHALF
+        if token.i in at_token:
+            return at_token[token.i] if cue and not at_token[token.i].bare else None
     return None
 
 

@@ -59,7 +59,30 @@ def of_thread(thread: Thread, material: Material, text: str, order: Order) -> tu
             stance, about = _in_light_of(speech, thread)
             claim = Claim(speech.name, stance, speech.span, speech.span.of(text), about)
             found.setdefault((claim.speaker, claim.stance, claim.span), claim)
+    if (own := _issued(thread, material, text)) is not None and not any(s == own.speaker for s, _, _ in found):
+        return (own, *found.values())
     return tuple(found.values())
+
+
+# A communique says what it is and whose within this many characters.
+_HEAD = 160
+_COMMUNIQUE = re.compile(
+    r"\b(?:statement|communiqu[eé]|press release|news release|bulletin|war report|announcement|declaration)\b", re.I
+)
+
+
+def _issued(thread: Thread, material: Material, text: str) -> Claim | None:
+    """What the armed party that a communique comes from owns up to by issuing it."""
+    head = _COMMUNIQUE.search(text[:_HEAD])
+    if head is None:
+        return None
+    near = [p for p in material.parties if head.start() - _HEAD < p.span.start < head.end() + _HEAD]
+    issuer = next((p for p in near if p.kind in kinds.ARMED_KINDS and not p.bare and not p.general), None)
+    acting = [a.party for s in thread.scenes for a in s.agents if a.alleged_by is None]
+    if issuer is None or not any(_same_side(issuer, party) for party in acting):
+        return None
+    span = thread.scenes[0].span
+    return Claim(issuer.name, "admits", span, span.of(text))
 
 
 def _in_light_of(speech: Speech, thread: Thread) -> tuple[Stance, str | None]:
@@ -70,6 +93,8 @@ def _in_light_of(speech: Speech, thread: Thread) -> tuple[Stance, str | None]:
         return speech.stance, about
     if (accused := _opponent(speech, thread)) is not None:
         return "blames", accused
+    if any(_compatriot(speech, a.party) for s in thread.scenes if s.sentence == speech.sentence for a in s.agents):
+        return "admits", about
     return ("admits" if _own_deed(speech, thread) else "asserts"), about
 
 
@@ -129,9 +154,24 @@ def _opponent(speech: Speech, thread: Thread) -> str | None:
     for scene in thread.scenes:
         for acting in scene.agents if scene.sentence == speech.sentence else ():
             other = acting.party
-            if acting.alleged_by == speech.name and _accusable(other) and not _same_side(speech.party, other):
+            own = _same_side(speech.party, other) or _compatriot(speech, other)
+            if acting.alleged_by == speech.name and _accusable(other) and not own:
                 return other.id
     return None
+
+
+def _compatriot(speech: Speech, other: PartyMention) -> bool:
+    """True for an official of the state that acted, known by his nationality alone: "an Israeli official"."""
+    if speech.party is not None or other.kind not in {"government", "military"} or not other.country:
+        return False
+    nation = other.name.rsplit(" of ", 1)[-1][:_STEM].lower()
+    posts = _OFFICIAL.search(speech.name)
+    return bool(posts) and any(word.lower().startswith(nation) for word in speech.name.split())
+
+
+# A nationality begins like its country: "Israel", "Israeli".
+_STEM = 4
+_OFFICIAL = re.compile(r"\b(?:officials?|officers?|sources?|minister|general|colonel|commander|diplomats?)\b", re.I)
 
 
 def _accusable(party: PartyMention) -> bool:

@@ -49,7 +49,8 @@ _DID = (
 _OWN_DEED = re.compile(
     r"\b(?:its|their|his|our) (?:[\w-]+ ){0,4}?(?:had |have |has )?" + _DID + r"\b|"
     r"\b(?:it|they|we) (?:also |had |have |has |was |were ){0,2}" + _DID + r"\b|"
-    r"\b(?:it|they|we) (?:had |have |has )?(?:been|was|were) (?:behind|responsible)\b",
+    r"\b(?:it|they|we) (?:had |have |has )?(?:been|was|were) (?:behind|responsible)\b|"
+    r"\b(?:its|their|our) (?:own )?(?:work|doing|deed|handiwork)\b",
     re.I,
 )
 _NOT_US = re.compile(
