@@ -238,7 +238,8 @@ def _date(a: When | None, b: When | None) -> tuple[str, str]:
     if a is None or b is None:
         return "unknown", ""
     gap = max((b.first - a.last).days, (a.first - b.last).days)
-    if gap > LATE_DAYS:
+    # Where only the publication bounds the days of both, nothing says that either happened on the day after.
+    if gap > (LATE_DAYS if a.told or b.told else 0):
         return "other time", f"{gap} days apart"
     if gap > 0:
         return "a day apart", ""

@@ -132,8 +132,11 @@ def of_events(connection: Connection, event_ids: Collection[str]) -> dict[str, l
 def new_event(connection: Connection, founder: str) -> str:
     """The id of a new event, made from the id of its first incident so that the same reports give the same ids."""
     stem = "evt-" + hashlib.sha1(founder.encode()).hexdigest()[:12]
-    taken = set(connection.scalars(sa.select(_E.id).where(_E.id.startswith(stem, autoescape=True))))
-    event = stem if stem not in taken else f"{stem}-{len(taken) + 1}"
+    event = stem
+    # No index serves the search for a beginning, so that it is made only for an incident that founded an event before.
+    if connection.scalar(sa.select(_E.id).where(_E.id == stem)) is not None:
+        taken = connection.scalars(sa.select(_E.id).where(_E.id.startswith(stem, autoescape=True))).all()
+        event = f"{stem}-{len(taken) + 1}"
     made = {"id": event, "created_at": transaction.moment(connection)}
     connection.execute(sa.insert(schema.events), [made])
     transaction.changed(connection)

@@ -35,6 +35,7 @@ def other(**changes: object) -> Sketch:
         (other(when=on("2016-09-20")), False),
         (other(when=on("2016-09-18"), words=OTHER_WORDS, killed=toll(3), wounded=frozenset()), False),
         (other(words=OTHER_WORDS, killed=toll(3), wounded=frozenset(), event_type="arrest"), False),
+        (other(when=on("2016-09-18", "2016-09-22", told=False)), True),
         (other(when=None, calendar=frozenset()), True),
         (other(when=None, calendar=frozenset({"03-02"}), killed=frozenset(), wounded=frozenset()), False),
         (other(when=None, calendar=frozenset(), killed=frozenset(), wounded=frozenset(), words=OTHER_WORDS), False),
@@ -55,6 +56,7 @@ def other(**changes: object) -> Sketch:
         "days later",
         "the next day, another toll and manner",
         "the same day, another toll and manner",
+        "published in the days after",
         "no day, all else agrees",
         "no year, another day of the year",
         "no day, little agrees",
@@ -70,6 +72,13 @@ def test_one_event_or_two(two: Sketch, same: bool) -> None:
     if same:
         assert blocking.filed(ONE) & blocking.sought(two)
         assert blocking.filed(two) & blocking.sought(ONE)
+
+
+@pytest.mark.parametrize("first, last, same", [("2016-09-18", "2016-09-22", False), ("2016-09-17", "2016-09-21", True)])
+def test_reports_without_a_day_are_of_one_event_only_where_their_days_meet(first: str, last: str, same: bool) -> None:
+    one = sketch("a", when=on("2016-09-13", "2016-09-17", told=False), calendar=frozenset())
+    two = other(when=on(first, last, told=False), calendar=frozenset())
+    assert SCORER.compare(one, two).barred is not same
 
 
 def test_reasons_say_what_agrees_and_what_differs() -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.views import browser as drive
 from tests.views import event_store
 from tests.views.browser import settled
 from tests.views.conftest import _app
@@ -15,6 +14,8 @@ from tests.views.conftest import _app
 pytestmark = pytest.mark.browser
 
 WIRE = "dez-2016-western-wire-1"
+# A busy machine may take longer over a page or a decision than Playwright waits by itself (30 and 5 seconds).
+SLOW_MS = 90_000
 HISTORY = [
     "Ana undid decision 4",
     "Ana split the event",
@@ -28,6 +29,14 @@ HISTORY = [
 def review_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app on an event of three reports with another near it."""
     yield from _app(tmp_path_factory.mktemp("review"), event_store.build)
+
+
+def opened(page: Page, app: str) -> None:
+    """Open the incident's review and wait for its card."""
+    page.set_default_timeout(SLOW_MS)
+    page.goto(f"{app}/review?incident={WIRE}")
+    page.locator("table.claims").wait_for()
+    settled(page)
 
 
 def because(page: Page, reason: str) -> None:
@@ -50,11 +59,11 @@ def trail(page: Page) -> list[str]:
 
 
 def done(page: Page, said: str) -> None:
-    expect(page.get_by_text(said)).to_be_visible()
+    expect(page.get_by_text(said)).to_be_visible(timeout=SLOW_MS)
 
 
 def test_edit_move_merge_split_and_undo_are_in_the_trail_and_there_after_a_reload(page: Page, review_app: str) -> None:
-    page.goto(f"{review_app}/review?incident={WIRE}")
+    opened(page, review_app)
     page.get_by_label("Your name").fill("Ana")
     because(page, "the ministry's list")
     key(page, "e")
@@ -86,16 +95,14 @@ def test_edit_move_merge_split_and_undo_are_in_the_trail_and_there_after_a_reloa
     assert trail(page) == HISTORY
     expect(page.locator(".trail .change").first).to_have_text("killed low: 62 → 60")
     page.reload()
-    page.locator(".trail").wait_for(timeout=30_000)
+    page.locator(".trail").wait_for()
     settled(page)
     assert trail(page) == HISTORY
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 1440
 
 
 def test_a_cell_of_the_card_opens_its_words_in_the_other_report(page: Page, review_app: str) -> None:
-    page.goto(f"{review_app}/review?incident={WIRE}")
-    page.locator("table.claims").wait_for(timeout=30_000)
-    settled(page)
+    opened(page, review_app)
     expect(page.locator("details[open]")).to_have_count(0)
     page.get_by_role("button", name="at least 90").click()
     expect(page.locator("details[open] mark.lit")).to_have_text("at 90")
@@ -104,7 +111,5 @@ def test_a_cell_of_the_card_opens_its_words_in_the_other_report(page: Page, revi
 
 def test_a_phone_shows_review_without_sideways_scrolling(page: Page, review_app: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{review_app}/review?incident={WIRE}")
-    page.locator("table.claims").wait_for(timeout=30_000)
-    drive.settled(page)
+    opened(page, review_app)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
