@@ -73,9 +73,11 @@ def test_edit_move_merge_split_and_undo_are_in_the_trail_and_there_after_a_reloa
 
     because(page, "the ridge, not the town")
     key(page, "l")
+    # The map takes a click once its pin is drawn.
+    page.locator(".pinmap .pin").wait_for()
     page.locator(".pinmap").click(position={"x": 120, "y": 90})
     settled(page)
-    assert page.get_by_label("Latitude").input_value() != "35.28540"
+    expect(page.get_by_label("Latitude")).not_to_have_value("35.28540", timeout=SLOW_MS)
     key(page, "s")
     done(page, "Moved the pin (decision 2).")
 
