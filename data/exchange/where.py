@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from data import reference
+from data.registry import load_registry
 from extract.errors import ReferenceDataError
 from extract.registry import slug
 
@@ -64,7 +64,7 @@ def countries() -> Mapping[str, Country]:
 @cache
 def party_country(party_id: str) -> str | None:
     """The country (alpha-2) that a party of the registry belongs to, None where it has none."""
-    known = reference.load_registry().parties.get(party_id)
+    known = load_registry().parties.get(party_id)
     return known.country if known else _by_slug().get(party_id.partition("-of-")[2])
 
 

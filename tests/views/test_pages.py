@@ -274,7 +274,8 @@ def _found(name: str, content: bytes) -> add_page.Found:
 
 
 def test_the_map_waits_for_no_language_model() -> None:
-    script = "import sys, views.map_page, views.add_page; print('spacy' in sys.modules)"
+    pages = "views.map_page, views.add_page, views.figures_page, views.review_page"
+    script = f"import sys, {pages}; print('spacy' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", script], cwd=Path(APP).parent, capture_output=True, check=True)
     assert told.stdout.decode().split()[-1] == "False"
 
