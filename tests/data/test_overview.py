@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from bench import synthetic
 from data import overview as overviews
-from data import saved, snapshot, wordindex
+from data import saved, schema, snapshot, wordindex
 from data.area import distance_km, parse
 from data.matrix import matrix
 from data.overview import Ask, Overview
@@ -146,6 +147,29 @@ def test_what_is_added_or_decided_later_is_seen_and_the_past_stays(
     assert len(overview.answer(Ask(as_of=dt.date(2000, 1, 1)))) == 0
     fresh = Overview(growing)
     assert len(fresh.answer(Ask())) == 6
+
+
+@pytest.mark.parametrize(
+    "day, grade",
+    [
+        ("2019-12-31", None),
+        ("2020-01-01", "weak"),
+        ("2020-01-02", "fair"),
+        ("2020-01-03", None),
+        ("2020-01-04", "confirmed"),
+    ],
+)
+def test_the_grade_of_a_past_day_is_the_one_known_then(tmp_path: Path, day: str, grade: str | None) -> None:
+    moments = [dt.datetime(2020, 1, n, 12) for n in (1, 2, 3, 4)]
+    past = zip(moments[1:], ("weak", "fair", None), strict=True)
+    with Store.open(f"sqlite:///{tmp_path / 's.db'}") as store:
+        with store.writing() as connection:
+            made = {"id": "evt-1", "created_at": moments[0], "grade": "confirmed"}
+            connection.execute(sa.insert(schema.events), [made])
+            rows = [{"event_id": "evt-1", "known_until": until, "grade": name} for until, name in past]
+            connection.execute(sa.insert(schema.past_grades), rows)
+        found = snapshot.past_grades(store, dt.date.fromisoformat(day))
+    assert list(found.values()) == ([grade] if grade else [])
 
 
 def test_blamed_and_claimant_are_roles_of_their_own(tmp_path: Path) -> None:

@@ -67,6 +67,9 @@ def test_edit_move_merge_split_and_undo_are_in_the_trail_and_there_after_a_reloa
     page.get_by_label("Your name").fill("Ana")
     because(page, "the ministry's list")
     key(page, "e")
+    # The fields come before their button, whose key does nothing until it is there.
+    page.get_by_role("button", name="Save the fields").wait_for()
+    settled(page)
     page.get_by_label("Killed, lowest").fill("60")
     key(page, "Control+Enter")
     done(page, "Saved: killed low (decision 1).")
@@ -75,6 +78,8 @@ def test_edit_move_merge_split_and_undo_are_in_the_trail_and_there_after_a_reloa
     key(page, "l")
     # The map takes a click once its pin is drawn.
     page.locator(".pinmap .pin").wait_for()
+    page.get_by_role("button", name="Save the place").wait_for()
+    settled(page)
     page.locator(".pinmap").click(position={"x": 120, "y": 90})
     settled(page)
     expect(page.get_by_label("Latitude")).not_to_have_value("35.28540", timeout=SLOW_MS)
