@@ -109,11 +109,10 @@ def reader(text: str, title: str | None, published: str | None) -> None:
 
 def geocoder(name: str, country: str, admin1: str | None, near: str, point: tuple[float, float]) -> None:
     """Names, countries and points that are none."""
-    gazetteer = reference.open_gazetteer()
-    geopy = GazetteerGeocoder(gazetteer)
+    geopy = _geocoder()
     here = _or_none(lambda: queries.point(near))
     known = _or_none(lambda: queries.country(country))
-    for one in locate.lookup(gazetteer, name, country=known, admin1=admin1, near=here, limit=3):
+    for one in locate.lookup(geopy.gazetteer, name, country=known, admin1=admin1, near=here, limit=3):
         json.dumps(contract.candidate(one), allow_nan=False)
     geopy.geocode(name)
     geopy.reverse(point)
@@ -262,6 +261,11 @@ def _or_none(ask: Callable[[], Any]) -> Any:
         return ask()
     except InputError:
         return None
+
+
+@cache
+def _geocoder() -> GazetteerGeocoder:
+    return GazetteerGeocoder(reference.open_gazetteer())
 
 
 @cache
