@@ -72,8 +72,7 @@ def served(store_url: str, home: Path, *, secrets: str = "") -> Iterator[str]:
         _processes[address] = process.pid
         yield address
     finally:
-        process.terminate()
-        process.wait(20)
+        _end(process)
 
 
 def frame(page: Page) -> FrameLocator:
@@ -132,6 +131,16 @@ def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the app; on a busy machine it may not get round to ending by itself."""
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def wait(health: str, process: subprocess.Popen[bytes], log: Path | None = None) -> None:
