@@ -94,7 +94,13 @@ def test_reasons_say_what_agrees_and_what_differs() -> None:
 
 
 def test_copies_of_a_report_meet_though_neither_place_nor_day_is_known() -> None:
-    unknown: dict[str, object] = {"where": None, "when": None, "killed": frozenset(), "wounded": frozenset(), "prints": LONG}
+    unknown: dict[str, object] = {
+        "where": None,
+        "when": None,
+        "killed": frozenset(),
+        "wounded": frozenset(),
+        "prints": LONG,
+    }
     one, two = sketch("a", **unknown), sketch("b", **unknown)
     assert blocking.filed(one) & blocking.sought(two)
     assert SCORER.compare(one, two).value >= merge.LINK
