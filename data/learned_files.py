@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -14,6 +15,7 @@ from extract.learned import Floats, Judge, Vectors
 FOLDER = Path(__file__).parent / "models"
 VECTORS = FOLDER / "words.npz"
 JUDGE = FOLDER / "told.npz"
+CONFIDENCE = FOLDER / "confidence.csv"
 _DAMAGE = (OSError, EOFError, KeyError, ValueError, BadZipFile)
 
 
@@ -30,9 +32,19 @@ def load_judge() -> Judge:
                 marks=unpacked(file["marks"], file["marks_scale"]),
                 dense=file["dense"],
                 bias=file["bias"],
+                confidence=load_confidence(),
             )
     except _DAMAGE as error:
         raise ReferenceDataError(f"the model {JUDGE.name} cannot be read: {error}") from error
+
+
+def load_confidence() -> dict[str, float]:
+    """Fact -> weight. Raises ReferenceDataError where the table is missing or damaged."""
+    try:
+        with CONFIDENCE.open(encoding="utf-8", newline="") as file:
+            return {row["fact"]: float(row["weight"]) for row in csv.DictReader(file)}
+    except _DAMAGE as error:
+        raise ReferenceDataError(f"the table {CONFIDENCE.name} cannot be read: {error}") from error
 
 
 def load_vectors() -> Vectors:

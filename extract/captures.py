@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
 from extract import roles, scene_places
@@ -26,7 +26,7 @@ UNCREWED = re.compile(r"\b(drones?|uavs?|missiles?|rockets?|shahed\S*|quadcopter
 _GROUND = re.compile(
     r"\b(towns?|cit(?:y|ies)|villages?|areas?|districts?|neighbou?rhoods?|hills?|hilltops?|territor\w+|"
     r"base|bases|airport|airbase|points?|settlements?|provinces?|regions?|positions?|stronghold|suburbs?|"
-    r"camp|crossing|outpost|checkpoints?|mountains?|capital|quarters?|farms?|fields?|bridge|border|"
+    r"camp|crossing|outpost|checkpoints?|mountains?|heights|capital|quarters?|farms?|fields?|bridge|border|"
     r"localit\w+|garrison|headquarters|land|airfield)\b",
     re.I,
 )
@@ -42,6 +42,8 @@ _FREEING = {"free", "release", "let go", "hand over"}
 _SEIZING = {"seize", "capture", "take by force"}
 # What is let go stands within so many characters of its phrase's beginning.
 _OBJECT = 40
+_OF = {"of", "over"}
+_ASIDE = {"relcl", "acl", "appos", "poss", "advcl"}
 
 
 def frees(material: Material, event: Event, sentence: Sentence) -> bool:
@@ -65,11 +67,8 @@ def takes_people(material: Material, event: Event, sentence: Sentence) -> bool:
 
 def takes_ground(material: Material, event: Event, sentence: Sentence) -> bool:
     """True where what is taken is a place, and somebody armed takes it or arms are told of."""
-    doc = material.doc
-    near = taken(doc, event, sentence)
-    placed = any(
-        p.mention.span.start - doc[event.at].idx in range(-60, 90) for p in scene_places.literal(material, sentence)
-    )
+    near = _itself(material.doc, event) or taken(material.doc, event, sentence)
+    placed = any(p.mention.text in near for p in scene_places.literal(material, sentence))
     acting = any(acts(material, i) for i in event.agents) or bool(_FIGHTERS.search(sentence.text))
     if any(
         p.general is False and p.kind == "civilian"
@@ -85,6 +84,20 @@ def takes_arms(material: Material, event: Event, sentence: Sentence) -> bool:
     """True where what is taken is arms."""
     near = taken(material.doc, event, sentence)
     return bool(INTERCEPTED.search(near)) and not _GROUND.search(near)
+
+
+def _itself(doc: Doc, event: Event) -> str:
+    """The words of what is taken, without where it lay, whose it was or what it was hidden in."""
+    return "".join(t.text_with_ws for i in event.patients for t in doc[i].subtree if not _beside(t, doc[i]))
+
+
+def _beside(token: Token, head: Token) -> bool:
+    """True for words that hang on the head by a clause or by a preposition other than "of" and "over"."""
+    while token != head:
+        if token.dep_ in _ASIDE or (token.dep_ == "prep" and token.lower_ not in _OF):
+            return True
+        token = token.head
+    return False
 
 
 def taken(doc: Doc, event: Event, sentence: Sentence) -> str:

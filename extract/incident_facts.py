@@ -8,7 +8,7 @@ from extract import scene_dates
 from extract.dates import DateMention
 from extract.material import Material
 from extract.records import CasualtyClaim, EventDate, Outcome, Status
-from extract.threads import VAGUE_TYPES, Thread, fine
+from extract.threads import VAGUE_TYPES, Thread
 
 # UCDP's precision of spans longer than a month.
 _LONGEST = 5
@@ -92,16 +92,3 @@ def _range(thread: Thread, outcome: Outcome, *, parts: bool) -> tuple[int, int] 
         tolls[speaker] = max(tolls.get(speaker, pair), pair, key=lambda p: p[1])
     large = [pair for pair in tolls.values() if pair[1] > 1] or list(tolls.values())
     return (min(low for low, _ in large), max(high for _, high in large)) if large else None
-
-
-def confidence(thread: Thread) -> float:
-    """A rough measure: how strong the words are, and how much of who, where, when and how many was told."""
-    weight = max(s.weight for s in thread.scenes)
-    told = [
-        any(s.told for s in thread.scenes),
-        any(fine(s.places) for s in thread.scenes),
-        any(s.date for s in thread.scenes),
-        any(s.agents or s.sides for s in thread.scenes),
-        len(thread.scenes) > 1,
-    ]
-    return min(0.95, 0.2 + 0.1 * weight + 0.09 * sum(told))

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from extract import (
     actors,
     claims,
+    confidence,
     dates,
     incident_claims,
     incident_facts,
@@ -38,7 +39,10 @@ def read(
     ``doc`` is the parse of the evened-out text, ``places`` every place name in it with what the gazetteer knows.
     """
     material = gather(report, doc, places, registry, lexicon)
-    told = [t for t in threads.join(scenes.find(material), lexicon) if threads.is_worth_telling(t)]
+    found, verdicts = scenes.find(material)
+    told = [t for t in threads.join(found, lexicon) if threads.is_worth_telling(t)]
+    if lexicon.judge is not None and lexicon.judge.confidence:
+        told = confidence.sure(told, material, verdicts, lexicon.judge.confidence)
     order = incident_claims.Order.of(told)
     return _choose_primary([_build(report, t, material, told, order) for t in told])
 
@@ -128,7 +132,7 @@ def _build(
         wounded=incident_facts.total(thread, "wounded"),
         claims=said,
         evidence=tuple(dict.fromkeys(s.span for s in thread.scenes)),
-        confidence=incident_facts.confidence(thread),
+        confidence=thread.confidence,
         tags=tags,
     )
 

@@ -60,7 +60,8 @@ class Vectors:
 class Judge:
     """The trained model. ``keys`` are the sorted marks that it knows, with ``rarity`` (inverse document frequency)
     and one row of ``marks`` each; ``dense`` has a row for each dimension of the vectors. Columns are the kinds of
-    telling, then the event types.
+    telling, then the event types. ``confidence`` are the weights of
+    ``extract.confidence``, none while that is being trained.
     """
 
     vectors: Vectors
@@ -71,6 +72,7 @@ class Judge:
     marks: Floats
     dense: Floats
     bias: Floats
+    confidence: Mapping[str, float]
 
     def verdicts(self, doc: Doc, sentences: Sequence[Sentence], cues: Sequence[Sequence[str]]) -> tuple[Verdict, ...]:
         """One verdict a sentence; ``cues`` are what the lexicons found in each."""

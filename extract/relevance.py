@@ -40,6 +40,20 @@ _OPENING_SENTENCES = 2
 _DEAL_WITHIN = 40
 # A report says what it is about within so many characters.
 _OPENING_CHARACTERS = 200
+_CRIME = re.compile(
+    r"\b(drugs?|cocaine|heroin|narcotics?|cannabis|marijuana|hashish|opium|smuggl\w+|traffick\w+|contraband|thie(?:f|ves)|"
+    r"thefts?|stole|stolen|burgl\w+|pickpockets?|fraud\w*|embezzl\w+|brib\w+|counterfeit\w*|forged|forgery|tax|"
+    r"launder\w+|poach\w+|drunk\w*|gambling|casino|prostitut\w+|swindl\w+|migrants|customs|dealers?|cartels?)\b",
+    re.I,
+)
+_CAUSE = re.compile(
+    r"\b(militants?|insurg\w+|rebel\w*|guerrillas?|terror\w*|extremis\w+|jihad\w*|separatis\w+|paramilitar\w+|"
+    r"oppositions?|activists?|dissidents?|protest\w*|demonstrat\w+|strik(?:e|ers?|ing)|journalists?|union\w*|politic\w+|"
+    r"spy|spies|espionage|coup|troops|soldiers?|weapons?|rifles?|explosives?|bombs?|gunm[ae]n|gunfire|shot|killed)\b",
+    re.I,
+)
+# What somebody is arrested for stands within so many characters before.
+_CRIME_BEFORE = 200
 _CROWD = re.compile(r"protest|demonstrat|crowd|rally|march", re.I)
 
 
@@ -120,6 +134,19 @@ def _fires_at_crowd(case: _Case) -> bool:
     return _otherwise(case)
 
 
+def is_common_crime(sentence: Sentence) -> bool:
+    """True where what somebody is arrested for is theft, drugs or the like, in a report without politics or arms."""
+    text = sentence.doc.text
+    near = text[max(0, sentence.start_char - _CRIME_BEFORE) : sentence.end_char]
+    return bool(_CRIME.search(near)) and not _CAUSE.search(text)
+
+
+def _takes(case: _Case) -> bool:
+    """Somebody is taken, and not as a thief."""
+    common = case.event.trigger.event_type == "arrest" and is_common_crime(case.sentence)
+    return case.suffering and not common
+
+
 def _otherwise(case: _Case) -> bool:
     strong = case.event.trigger.strength == "strong"
     return strong or case.acting or case.suffering or case.armed or bool(case.figures)
@@ -139,7 +166,7 @@ _BY_FRAME: dict[str, Callable[[_Case], bool]] = {
     "find": lambda case: takes_arms(case.material, case.event, case.sentence),
     "landing": lambda case: any(inside(w.span, case.sentence) for w in case.material.weapons),
     "ordnance": lambda case: case.acting or case.suffering or bool(case.figures),
-    "person": lambda case: case.suffering,
+    "person": _takes,
     "works": _damages,
     "weapon": _fires_at_crowd,
     "unrest": lambda case: True,

@@ -49,20 +49,19 @@ _STRIKING = {"act", "hit", "fire"}
 _COUNTED = {"killed", "wounded", "missing", "abducted"}
 
 
-def find(material: Material) -> tuple[Scene, ...]:
-    """The scenes of a document in order. A report of sport, markets or films gives none."""
+def find(material: Material) -> tuple[tuple[Scene, ...], Sequence[Verdict | None]]:
+    """(scenes in order, the verdict on each sentence). A report of sport, markets or films gives none."""
     text = material.text
     if genres.is_play(text) or genres.is_drill(text) or genres.is_mishap(text):
-        return ()
+        return (), ()
     read = [_read(material, sentence) for sentence in material.sentences]
     verdicts = telling.verdicts(material, read)
-    if telling.is_quiet(verdicts):
-        return ()
-    return tuple(
+    told = tuple(
         scene
         for number, (found, figures) in enumerate(read)
         for scene in _of_sentence(material, number, found, figures, verdicts[number])
     )
+    return told, verdicts
 
 
 def _read(material: Material, sentence: Sentence) -> telling.Found:

@@ -24,9 +24,10 @@ _QUIET = {"diplomacy", "movement", "coercion", "unrest"}
 
 @dataclass(slots=True)
 class Thread:
-    """The scenes of one incident as they come together, at least one."""
+    """The scenes of one incident as they come together, at least one, and how likely it is right (0 to 1)."""
 
     scenes: list[Scene]
+    confidence: float = 0.0
 
 
 def join(found: Sequence[Scene], lexicon: Lexicon) -> list[Thread]:

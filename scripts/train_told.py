@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from data import learned_files, reference
 from extract import casualties, events, incidents, learned, places, scene_cues, text
 from extract.learned import Floats
+from extract.material import Material
 from extract.records import Report
 from geo import disambiguate
 from geo.reading import Reader
@@ -34,7 +35,7 @@ _LOOSENESS = 8.0
 _VECTOR_WEIGHT = 1.0
 _HELD_OUT = 5
 # The texts have no day of their own.
-_PUBLISHED = dt.date(2019, 3, 8)
+PUBLISHED = dt.date(2019, 3, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +70,54 @@ def main() -> None:
     _write(known, _fitted(rows, texts.told), _fitted_types(rows, texts, np.ones(len(held), dtype=bool)))
 
 
+def items() -> list[dict[str, Any]]:
+    """The training texts as the files have them, in order."""
+    return [json.loads(x) for path in sorted(_TEXTS.glob("*.jsonl")) for x in path.read_text("utf-8").splitlines()]
+
+
 def read_texts() -> Texts:
     """All texts of the folder, read with parser and lexicons."""
-    items = [json.loads(x) for path in sorted(_TEXTS.glob("*.jsonl")) for x in path.read_text("utf-8").splitlines()]
+    told_texts = items()
     reader = reference.open_reader(judge=False)
     vectors = learned_files.load_vectors()
     marks, means = [], []
-    for doc_marks, mean in _read(reader, vectors, items):
+    for doc_marks, mean in _read(reader, vectors, told_texts):
         marks.append(doc_marks)
         means.append(mean)
-    told = np.array([item["told"] for item in items])
-    types = np.array([item["type"] or "" for item in items])
-    return Texts(marks, np.stack(means), told, types, [item.get("style", "") for item in items])
+    told = np.array([item["told"] for item in told_texts])
+    types = np.array([item["type"] or "" for item in told_texts])
+    return Texts(marks, np.stack(means), told, types, [item.get("style", "") for item in told_texts])
 
 
 def _read(
     reader: Reader, vectors: learned.Vectors, items: Sequence[dict[str, Any]]
 ) -> Iterator[tuple[NDArray[np.uint64], Floats]]:
     for number, item in enumerate(items):
-        report = Report(str(number), item["text"], published=_PUBLISHED)
-        doc = reader.nlp(text.even_out(report.text, truecase=reader.casing.usual, names=reader.casing.countries))
-        placed = disambiguate.resolve(places.find(doc, reader.gazetteer), reader.gazetteer, text=report.text)
-        known = disambiguate.known(placed)
-        material = incidents.gather(report, doc, known, reader.registry, reader.lexicon)
-        whole = doc[:]
+        material = gathered(reader, Report(str(number), item["text"], published=PUBLISHED))
+        doc, whole = material.doc, material.doc[:]
         figures = casualties.find(whole, material.phrases.people, material.phrases.persons)
         cues = scene_cues.of(material, whole, events.find(whole, reader.lexicon), figures)
         words = learned.columns(doc)
         yield learned.marks(words, [whole], [cues])[0], learned.mean_vectors(vectors, words, [whole])[0]
+
+
+def gathered(reader: Reader, report: Report) -> Material:
+    """What the sentences of a report are read with."""
+    doc = reader.nlp(text.even_out(report.text, truecase=reader.casing.usual, names=reader.casing.countries))
+    placed = disambiguate.resolve(places.find(doc, reader.gazetteer), reader.gazetteer, text=report.text)
+    return incidents.gather(report, doc, disambiguate.known(placed), reader.registry, reader.lexicon)
+
+
+def judge(texts: Texts, chosen: NDArray[np.bool_]) -> learned.Judge:
+    """A judge trained on the chosen texts alone."""
+    known = _known(texts, chosen)
+    rows = _rows(texts, known)
+    told, types = _fitted(rows[chosen], texts.told[chosen]), _fitted_types(rows, texts, chosen)
+    weights = np.concatenate([told.coef_, types.coef_]).T.astype(np.float32)
+    bias = np.concatenate([told.intercept_, types.intercept_]).astype(np.float32)
+    marks, dense = weights[: len(known.keys)], weights[len(known.keys) :] * _VECTOR_WEIGHT
+    names = (tuple(told.classes_.tolist()), tuple(types.classes_.tolist()))
+    return learned.Judge(learned_files.load_vectors(), *names, known.keys, known.rarity, marks, dense, bias, {})
 
 
 def _held_out(styles: Sequence[str]) -> NDArray[np.bool_]:

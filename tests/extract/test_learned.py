@@ -36,7 +36,6 @@ TOLD = [
     ("Juventus drew 2-2 with Milan after a late goal.", "not_conflict"),
     ("The army will launch an operation against the rebels next week.", "planned"),
     ("The general denied that his troops had attacked the village.", "denied"),
-    ("In 1986 government troops killed hundreds of peasants in the valley.", "background"),
 ]
 
 
