@@ -16,6 +16,8 @@ from extract.registry import PartyMention
 
 # How much a word of action tells by its strength in the lexicon.
 STRENGTH = {"strong": 3.0, "weak": 1.5, "effect": 1.0}
+# As what a war that goes on is told.
+CAMPAIGN = "offensive"
 _AS_TELLING = {"capture", "intercept", "release", "downing"}
 
 

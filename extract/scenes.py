@@ -164,7 +164,7 @@ def _campaign(material: Material, number: int) -> list[Scene]:
         Scene(
             sentence=number,
             span=Span(sentence.start_char, sentence.end_char),
-            event_type="offensive",
+            event_type=scene_types.CAMPAIGN,
             weight=scene_types.STRENGTH["strong"],
             agents=tuple(Acting(p) for p in fighting),
             targets=(fought,),
