@@ -27,7 +27,7 @@ _TALK = re.compile(
 # 0.3 on, what reports of battles and statements tell goes first (re3d loses one party in ten).
 LEAST = 0.15
 # A text of a sentence or two has no other to be set against.
-LEAST_SHORT = 0.05
+LEAST_SHORT = 0.1
 _MOST_SCENES = 4
 _EARLY = 2
 # Where the model has no say on a sentence (a fragment), each kind of telling is as likely as in the training texts.
@@ -42,7 +42,8 @@ def sure(
     least = LEAST_SHORT if len(material.sentences) <= _EARLY else LEAST
     for thread in told:
         thread.confidence = share(facts(thread, material, verdicts), weights)
-        if thread.confidence >= least or _is_campaign(thread):
+        asserted = any(s.status == "occurred" for s in thread.scenes)
+        if thread.confidence >= least or not asserted or _is_campaign(thread):
             kept.append(thread)
     return kept
 
