@@ -318,6 +318,7 @@ def test_a_pair_pressed_in_the_matrix_and_the_step_of_a_player_filter(page: Page
     opened(page, small_app, drawn=5)
     page.get_by_text("Who against whom").click()
     page.get_by_role("button", name="against Islamic State: 2").click()
+    expect(rows(page)).to_have_count(len(STRUCK), timeout=20_000)
     settled(page)
     assert shown(page) == (STRUCK, STRUCK)
     page.get_by_label("Window").select_option("1")

@@ -177,22 +177,25 @@ def test_every_function_that_writes_is_among_the_routes() -> None:
         for path in (ROOT / "data").rglob("*.py")
         for name in _writers(path)
     }
-    # A backup is written into a new file, not into the store that it is of.
-    assert found - {"backup.save"} == set(ROUTES)
+    # A backup, and a store to publish, are written into a new file, not into the store that they are of.
+    assert found - {"backup.save", "exchange.write"} == set(ROUTES)
 
 
 def test_what_pages_write_beside_the_store_asks_for_the_role_first() -> None:
     """Of the modules that keep files in the data folder pages use the saved views alone."""
     keepers = {path.stem for path in (ROOT / "data").glob("*.py") if "paths.data_dir()" in path.read_text("utf-8")}
-    used, unasked, of_pages = set(), set(), set()
+    used, unasked, of_pages, of_discretion = set(), set(), set(), set()
     for path in (ROOT / "views").glob("*.py"):
         for name, body in _functions(path).items():
             called = _calls(body)
             used |= {one.partition(".")[0] for one in called} & keepers
             of_pages |= {one for one in called if one.startswith("pages.")}
+            of_discretion |= {one for one in called if one.startswith("discretion.")}
             if {"saved.save", "saved.forget"} & called and "doors.require" not in called:
                 unasked.add(f"{path.stem}.{name}")
-    assert used == {"saved", "pages"}
+    assert used == {"saved", "pages", "discretion"}
+    # What is published gets its pseudonyms by a key that is made once; pages ask for the export alone.
+    assert of_discretion == {"discretion.asked"}
     # Kept pages are looked at, and kept by what fetches alone.
     assert of_pages == {"pages.of"}
     assert unasked == set()
