@@ -32,6 +32,9 @@ _REAL_LEAST, _REAL_PLAIN = 0.08, 0.12
 # A sentence of fewer tokens is a fragment that the model cannot judge.
 _SHORTEST = 4
 _LONGEST_DATELINE = 10
+# What takes aircraft, and who has none.
+_FROM_THE_AIR = {"air_strike", "drone_strike", "aerial_barrel_bomb"}
+_GROUNDED = {"unidentified", "criminal", "civilian"}
 
 
 def verdicts(material: Material, found: Sequence[Found]) -> Sequence[Verdict | None]:
@@ -102,6 +105,8 @@ def settled(scene: Scene, verdict: Verdict) -> Scene:
     """The scene as the model has it too: its type where the words leave it open, and whether it is history."""
     likeliest = verdict.event_type
     open_type = scene.event_type in GENERIC and verdict.types[likeliest] > _TYPE_SURE
+    if likeliest in _FROM_THE_AIR and any(a.party.kind in _GROUNDED for a in scene.agents):
+        open_type = False
     return replace(
         scene,
         event_type=likeliest if open_type else scene.event_type,
