@@ -36,7 +36,7 @@ def imported(*, training: bool = False) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 modules.add((node.module or "").split(".")[0])
     known = packages_distributions()
-    ours = {*PACKAGES, "cli"} | sys.stdlib_module_names
+    ours = {*PACKAGES, "cli", "tests"} | sys.stdlib_module_names
     return {distribution(known.get(module, [MODULES.get(module, module)])[0]) for module in modules - ours}
 
 
