@@ -41,9 +41,7 @@ def page() -> None:
     leaving.briefings(overview, answer)
     with st.sidebar:
         filters.panel(answer)
-        st.button(
-            "Clear all filters", key="clear", on_click=filters.clear, icon=":material/filter_alt_off:", width="stretch"
-        )
+        filters.clearing()
         sharing.sharing()
     state.to_address()
 

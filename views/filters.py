@@ -108,6 +108,11 @@ def applied(look: address.Look, change: Mapping[str, Any]) -> address.Look:
     return look if complaints else found
 
 
+def clearing() -> None:
+    """The button that takes all filters back."""
+    st.button("Clear all filters", key="clear", on_click=clear, icon=":material/filter_alt_off:", width="stretch")
+
+
 def clear() -> None:
     """Put every filter back to where it starts; the view and how it is drawn stay."""
     searches().clear()

@@ -49,9 +49,7 @@ def page() -> None:
         layering.panel()
         if state.look().base == "own":
             st.text_input("Address of your tiles", key=state.OWN_TILES, placeholder="https://…/{z}/{x}/{y}.png")
-        st.button(
-            "Clear all filters", key="clear", on_click=filters.clear, icon=":material/filter_alt_off:", width="stretch"
-        )
+        filters.clearing()
         sharing.sharing()
     state.to_address()
 
