@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from data import discretion, figures
@@ -22,6 +25,11 @@ FILES = {
     "ucdp": ("CSV, UCDP-compatible", "csv", "text/csv"),
     "store": ("Store for a public app", "db", "application/vnd.sqlite3"),
 }
+# What a briefing is called, how its file ends, its media type, and who writes it.
+BRIEFINGS = (
+    ("PDF", "pdf", "application/pdf", briefing_pdf.written),
+    ("Markdown", "md", "text/markdown", briefing_markdown.written),
+)
 CELLS = {0.0: "As it is held", 5.0: "Coarse: cells of 5 km", 25.0: "Coarse: cells of 25 km", 100.0: "Coarse: 100 km"}
 # Inches across and down, before it is made as wide as the page: what leaves room for ten events below it.
 MAP_SIZE = (11.69, 5.0)
@@ -35,26 +43,23 @@ def briefings(overview: Overview, answer: Answer) -> None:
         "and in which reports, the filters and the credits."
     )
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            "PDF",
-            lambda: briefing_pdf.written(briefing.of(overview, answer, look), picture(overview, answer, look)),
-            "dateline-briefing.pdf",
-            "application/pdf",
-            key="briefing-pdf",
-            help="Briefing, as PDF",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-        st.download_button(
-            "Markdown",
-            lambda: briefing_markdown.written(briefing.of(overview, answer, look), picture(overview, answer, look)),
-            "dateline-briefing.md",
-            "text/markdown",
-            key="briefing-md",
-            help="Briefing, as Markdown",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        for name, ending, mime, written in BRIEFINGS:
+            st.download_button(
+                name,
+                partial(_briefing, written, overview, answer, look),
+                f"dateline-briefing.{ending}",
+                mime,
+                key=f"briefing-{ending}",
+                help=f"Briefing, as {name}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def _briefing(
+    written: Callable[[briefing.Briefing, bytes], bytes], overview: Overview, answer: Answer, look: Look
+) -> bytes:
+    return written(briefing.of(overview, answer, look), picture(overview, answer, look))
 
 
 def picture(overview: Overview, answer: Answer, look: Look) -> bytes:
