@@ -1,41 +1,42 @@
-"""The trained model at rest: two NumPy archives in ``data/models``, read into a judge of sentences."""
+"""The trained model at rest in ``data/models``: a network, the pieces of words that it reads, and the weights of confidence."""
 
 from __future__ import annotations
 
 import csv
 from pathlib import Path
-from zipfile import BadZipFile
 
-import numpy as np
-from numpy.typing import NDArray
+from onnxruntime import InferenceSession, SessionOptions
+from tokenizers import Tokenizer
 
 from extract.errors import ReferenceDataError
-from extract.learned import Floats, Judge, Vectors
+from extract.learned import Judge
 
 FOLDER = Path(__file__).parent / "models"
-VECTORS = FOLDER / "words.npz"
-JUDGE = FOLDER / "told.npz"
+NETWORK = FOLDER / "sentences.onnx"
+PIECES = FOLDER / "pieces.json"
 CONFIDENCE = FOLDER / "confidence.csv"
-_DAMAGE = (OSError, EOFError, KeyError, ValueError, BadZipFile)
+# Names of the answers, in the network's own notes.
+TOLD, TYPES, ROLES = "told", "types", "roles"
 
 
-def load_judge() -> Judge:
+def load_judge(network: Path | None = None) -> Judge:
     """The judge of sentences. Raises ReferenceDataError where a file is missing or damaged."""
+    path = network or NETWORK
     try:
-        with np.load(JUDGE, allow_pickle=False) as file:
-            return Judge(
-                load_vectors(),
-                told=tuple(file["told"].tolist()),
-                types=tuple(file["types"].tolist()),
-                keys=file["keys"],
-                rarity=file["rarity"].astype(np.float32),
-                marks=unpacked(file["marks"], file["marks_scale"]),
-                dense=file["dense"],
-                bias=file["bias"],
-                confidence=load_confidence(),
-            )
-    except _DAMAGE as error:
-        raise ReferenceDataError(f"the model {JUDGE.name} cannot be read: {error}") from error
+        # One thread: reports are read in as many processes as there are cores.
+        session = InferenceSession(path, _one_thread(), providers=["CPUExecutionProvider"])
+        names = session.get_modelmeta().custom_metadata_map
+        told, types, roles = (tuple(names[key].split()) for key in (TOLD, TYPES, ROLES))
+        tokenizer = Tokenizer.from_file(str(PIECES))
+    except Exception as error:  # the libraries raise types of their own, some of them plain Exception
+        raise ReferenceDataError(f"the model {path.name} cannot be read: {error}") from error
+    return Judge(session, tokenizer, told, types, roles, load_confidence())
+
+
+def _one_thread() -> SessionOptions:
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return options
 
 
 def load_confidence() -> dict[str, float]:
@@ -43,25 +44,5 @@ def load_confidence() -> dict[str, float]:
     try:
         with CONFIDENCE.open(encoding="utf-8", newline="") as file:
             return {row["fact"]: float(row["weight"]) for row in csv.DictReader(file)}
-    except _DAMAGE as error:
+    except (OSError, KeyError, ValueError) as error:
         raise ReferenceDataError(f"the table {CONFIDENCE.name} cannot be read: {error}") from error
-
-
-def load_vectors() -> Vectors:
-    """The word vectors. Raises ReferenceDataError where the file is missing or damaged."""
-    try:
-        with np.load(VECTORS, allow_pickle=False) as file:
-            return Vectors(file["keys"], unpacked(file["table"], file["scale"]))
-    except _DAMAGE as error:
-        raise ReferenceDataError(f"the word vectors {VECTORS.name} cannot be read: {error}") from error
-
-
-def packed(table: Floats) -> tuple[NDArray[np.int8], Floats]:
-    """(whole numbers from -127 to 127, what each column's are to be multiplied with)."""
-    scale = np.maximum(np.abs(table).max(axis=0), 1e-9).astype(np.float32) / 127
-    return np.round(table / scale).astype(np.int8), scale
-
-
-def unpacked(table: NDArray[np.int8], scale: Floats) -> Floats:
-    """The numbers that were packed."""
-    return table.astype(np.float32) * scale

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
@@ -12,6 +13,7 @@ from extract import roles
 from extract.casualties import Figure
 from extract.claims import Speech
 from extract.dates import DateMention
+from extract.learned import Floats
 from extract.lexicon import Lexicon
 from extract.records import KnownPlace, Span, Status, Weapon
 from extract.registry import PartyMention
@@ -21,7 +23,8 @@ from extract.registry import PartyMention
 class Material:
     """All that was found in a document, handed to the reading of its sentences.
 
-    ``text`` is the evened-out text, ``scenery`` the places where something can have happened.
+    ``text`` is the evened-out text, ``scenery`` the places where something can have happened,
+    ``roles`` by role the probability of each token to play it.
     """
 
     doc: Doc
@@ -38,6 +41,7 @@ class Material:
     dateline: Span | None
     text: str = ""
     scenery: tuple[KnownPlace, ...] = ()
+    roles: Mapping[str, Floats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

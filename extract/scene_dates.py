@@ -18,6 +18,8 @@ from extract.syntax import SPEECH_VERBS
 
 # Told as history where it lies further back than this before publication.
 BACKGROUND_DAYS = 21
+# A day that the model takes for that of the event, from this probability on, comes before others.
+DATED = 0.5
 # A dateline's day ends within so many characters of the report's beginning.
 _DATELINE = 70
 _DASH = re.compile(r"^(?:[ ,]*\d{2,4})?\s*(?:\([^)]{1,30}\)|\[[^\]]{1,40}\])?\s*(?:--|–|—|- )")
@@ -51,7 +53,15 @@ def of_events(material: Material, sentence: Sentence, group: Sequence[Event]) ->
     if not own:
         return None
     anchors = [e.at for e in group]
-    return min(own, key=lambda d: (d.days is None, min(abs(token_at(material.doc, d.span.start) - a) for a in anchors)))
+    here_told = material.roles.get("date")
+
+    def order(date: DateMention) -> tuple[bool, bool, int]:
+        at = token_at(material.doc, date.span.start)
+        last = token_at(material.doc, date.span.end - 1)
+        other = here_told is not None and bool(here_told[at : last + 1].max() < DATED)
+        return date.days is None, other, min(abs(at - a) for a in anchors)
+
+    return min(own, key=order)
 
 
 def _of_dateline(text: str, date: DateMention) -> bool:

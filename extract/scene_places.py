@@ -25,6 +25,8 @@ _APPOSED = re.compile(
 )
 # What it costs a place that it only says where another lies.
 MEASURED = 2.5
+# What it costs a place that the model does not take for the scene.
+ROLE_WEIGHT = 3.0
 _AGENCY = re.compile(r"\s*(?:,\s*[A-Z][\w .]{1,20})?\s*(?:\([A-Z][\w ]{1,24}\)|[—–]|--|-\s)")
 _WARDS = {"hospital", "clinic", "morgue", "mortuary", "infirmary"}
 _TAKING = frozenset("take rush fly bring transfer transport evacuate airlift carry send admit refer move treat".split())
@@ -71,6 +73,8 @@ def _rank(material: Material, place: KnownPlace, lead: Event) -> tuple[float, in
     wide = 0.0 if level <= 3 else 1.5 if level == 4 else 3.0
     measured = MEASURED if is_measure(material, place) else 0.0
     cost = 4.0 * away + measured + 3.0 * _with_speaker(head) + 4.0 * dated + 6.0 * abroad + wide
+    if "place" in material.roles:
+        cost += ROLE_WEIGHT * (1 - float(material.roles["place"][token_at(material.doc, place.mention.span.start)]))
     return cost, abs(token.i - lead.at)
 
 

@@ -21,6 +21,7 @@ from extract import (
     scene_places,
     scene_types,
     telling,
+    word_roles,
 )
 from extract.casualties import Figure
 from extract.events import Event
@@ -55,7 +56,8 @@ def find(material: Material) -> tuple[tuple[Scene, ...], Sequence[Verdict | None
     if genres.is_play(text) or genres.is_drill(text) or genres.is_mishap(text):
         return (), ()
     read = [_read(material, sentence) for sentence in material.sentences]
-    verdicts = telling.verdicts(material, read)
+    verdicts = telling.verdicts(material)
+    material = replace(material, roles=word_roles.of_document(material.doc, material.sentences, verdicts))
     told = tuple(
         scene
         for number, (found, figures) in enumerate(read)
@@ -64,7 +66,7 @@ def find(material: Material) -> tuple[tuple[Scene, ...], Sequence[Verdict | None
     return told, verdicts
 
 
-def _read(material: Material, sentence: Sentence) -> telling.Found:
+def _read(material: Material, sentence: Sentence) -> tuple[tuple[Event, ...], tuple[Figure, ...]]:
     names = frozenset(i for i in material.phrases.persons if sentence.start <= i < sentence.end)
     found = tuple(e for e in events.find(sentence, material.lexicon) if not _in_name(material, e.at))
     return found, casualties.find(sentence, material.phrases.people, names)
@@ -91,6 +93,7 @@ def _of_sentence(
         exact = exact or (number > 0 and any(e.definite for e in usable))
         alone = len(material.sentences) <= _SHORT_TEXT
         usable = telling.weighed(usable, verdict, sentence, exact=exact, alone=alone)
+        usable = word_roles.corrected(usable, material.roles, sentence)
     if _sums_up(material, sentence, figures):
         return []
     if not usable:

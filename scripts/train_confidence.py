@@ -1,18 +1,20 @@
 """Makes ``data/models/confidence.csv``: how much each fact of an incident speaks for it or against it.
 
-``python -m scripts.train_confidence`` (after ``scripts.train_told``) reads the labelled reports of ``data/training``,
-each with a judge that has not seen it, and the development half of the project's own gold; prints how
-far the confidence can be trusted on reports left out of the training; then trains on all. Ten minutes on one core.
+``python -m scripts.train_confidence FILE`` reads those labelled reports of ``data/training`` that the model in FILE has
+not seen (``scripts.train_judge --held-out FILE``), and the development half of the project's own gold; prints how far
+the confidence can be trusted on reports left out of the training; then trains on all. Some minutes on one core.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,20 +22,21 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from data import learned_files, reference
-from extract import confidence, incident_facts, scenes, threads
+from extract import confidence, incident_facts, incidents, places, scenes, text, threads
+from extract.material import Material
 from extract.records import Report
 from extract.threads import Thread
-from geo import contract
+from geo import contract, disambiguate
 from geo.reading import Reader
-from scripts import train_told
+from scripts import train_judge
 from tests.gold import measure
 
 Json = dict[str, Any]
 _FOLDS = 5
+# The texts have no day of their own.
+_PUBLISHED = dt.date(2019, 3, 8)
 # Gold reports are real news in full; a sentence on its own says little of how reports go.
 _WEIGHT = {"gold": 2.0, "report": 1.0, "sentence": 1.0}
-# Of texts that stand alone every so many is read: there are far more of them than of reports.
-_ALONE_STEP = 4
 # How strongly weights are drawn to nothing: best of a few on the gold reports left out.
 _PENALTY = 8.0
 # Facts that may only speak against an incident; all others may only speak for it, so that a chance of few texts cannot
@@ -57,7 +60,11 @@ class Row:
 
 def main() -> None:
     """Reads, measures by reports left out, trains on all and writes the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", type=Path)
+    judge = replace(learned_files.load_judge(parser.parse_args().model), confidence={})
     reader = reference.open_reader()
+    reader = replace(reader, lexicon=replace(reader.lexicon, judge=judge))
     rows = [*of_training(reader), *of_gold(reader)]
     names = list(rows[0].facts)
     _report(rows, _left_out(rows, names))
@@ -69,43 +76,39 @@ def main() -> None:
 
 
 def of_training(reader: Reader) -> Iterator[Row]:
-    """The incidents read from the training texts, those of one report taken together."""
-    texts = train_told.read_texts()
-    reports = _reports(train_told.items())
-    fold_of = {number: i % _FOLDS for i, numbers in enumerate(reports) for number in numbers}
-    folds = np.array([fold_of[i] for i in range(len(texts.told))])
-    for fold in range(_FOLDS):
-        judge = train_told.judge(texts, folds != fold)
-        one = replace(reader, lexicon=replace(reader.lexicon, judge=judge))
-        for numbers, items in reports.items():
-            if fold_of[numbers[0]] == fold and (len(items) > 1 or numbers[0] % _ALONE_STEP == 0):
-                yield from _of_report(one, str(numbers[0]), items)
-
-
-def _reports(items: Sequence[Json]) -> dict[tuple[int, ...], list[Json]]:
-    """The texts by report: (their numbers) -> texts; one that is in none stands alone."""
-    found: dict[object, list[int]] = defaultdict(list)
-    for number, item in enumerate(items):
-        found[item.get("report", ("alone", number))].append(number)
-    return {tuple(numbers): [items[n] for n in numbers] for numbers in found.values()}
+    """The incidents read from the training texts held out, those of one report taken together."""
+    texts = train_judge.Texts()
+    reports: dict[str, list[Json]] = defaultdict(list)
+    for item, held in zip(texts.items, train_judge.held_out(texts), strict=True):
+        if held:
+            reports[item["source"]].append(item)
+    for source, items in reports.items():
+        yield from _of_report(reader, source, items)
 
 
 def _of_report(reader: Reader, name: str, items: Sequence[Json]) -> Iterator[Row]:
     whole = " ".join(item["text"] for item in items)
     ends = np.cumsum([len(item["text"]) + 1 for item in items])
     source = "report" if len(items) > 1 else "sentence"
-    for thread, facts in _candidates(reader, Report(name, whole, published=train_told.PUBLISHED)):
+    for thread, facts in _candidates(reader, Report(name, whole, published=_PUBLISHED)):
         told = [items[int(np.searchsorted(ends, (s.span.start + s.span.end) / 2))] for s in thread.scenes]
         yield Row(facts, _is_right(thread, told), source, name)
 
 
 def _candidates(reader: Reader, report: Report) -> Iterator[tuple[Thread, dict[str, float]]]:
     """Every incident that a report may tell of, with its facts."""
-    material = train_told.gathered(reader, report)
+    material = _gathered(reader, report)
     found, verdicts = scenes.find(material)
     for thread in threads.join(found, reader.lexicon):
         if threads.is_worth_telling(thread):
             yield thread, confidence.facts(thread, material, verdicts)
+
+
+def _gathered(reader: Reader, report: Report) -> Material:
+    """What the sentences of a report are read with."""
+    doc = reader.nlp(text.even_out(report.text, truecase=reader.casing.usual, names=reader.casing.countries))
+    placed = disambiguate.resolve(places.find(doc, reader.gazetteer), reader.gazetteer, text=report.text)
+    return incidents.gather(report, doc, disambiguate.known(placed), reader.registry, reader.lexicon)
 
 
 def _is_right(thread: Thread, told: Sequence[Json]) -> bool:
@@ -116,9 +119,6 @@ def _is_right(thread: Thread, told: Sequence[Json]) -> bool:
 
 def of_gold(reader: Reader) -> Iterator[Row]:
     """The incidents read from the development half of the gold."""
-    assert reader.lexicon.judge is not None
-    keeping_all = replace(reader.lexicon, judge=replace(reader.lexicon.judge, confidence={}))
-    reader = replace(reader, lexicon=keeping_all)
     for case in measure.cases("dev"):
         fields = dict(case["report"])
         if published := fields.pop("published", None):

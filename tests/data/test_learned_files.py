@@ -1,4 +1,4 @@
-"""The trained model's files: what is packed comes back, and damage is said."""
+"""The trained model's files: names that the vocabulary has, damage said, training texts whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from data import learned_files
@@ -14,13 +13,8 @@ from extract.errors import ReferenceDataError
 
 ROOT = Path(__file__).parents[2]
 KINDS = {"incident", "background", "generic", "speech", "planned", "denied", "not_conflict"}
-
-
-def test_what_is_packed_comes_back_within_half_a_step() -> None:
-    table = np.array([[0.0, -2.0], [1.0, 4.0], [-0.5, 0.1]], dtype=np.float32)
-    packed, scale = learned_files.packed(table)
-    assert packed.dtype == np.int8
-    assert np.abs(learned_files.unpacked(packed, scale) - table).max() <= scale.max() / 2
+# Perpetrator, target, killed, wounded, location, date, speaker.
+ROLES = set("PTKWLDS")
 
 
 def test_the_model_knows_only_types_of_the_vocabulary() -> None:
@@ -29,22 +23,22 @@ def test_the_model_knows_only_types_of_the_vocabulary() -> None:
         known = {row["id"] for row in csv.DictReader(rows)}
     assert set(judge.types) <= known
     assert set(judge.told) == KINDS
-    assert len(judge.keys) == len(judge.marks) == len(judge.rarity)
+    assert len(judge.roles) == len(ROLES)
 
 
 def test_the_files_are_small() -> None:
-    assert learned_files.VECTORS.stat().st_size + learned_files.JUDGE.stat().st_size < 4e6
+    assert learned_files.NETWORK.stat().st_size + learned_files.PIECES.stat().st_size < 20e6
 
 
-@pytest.mark.parametrize("content", [None, b"", b"not an archive"])
+@pytest.mark.parametrize("content", [None, b"", b"not a network"])
 def test_a_missing_or_damaged_file_is_said(
     content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "told.npz"
+    path = tmp_path / "sentences.onnx"
     if content is not None:
         path.write_bytes(content)
-    monkeypatch.setattr(learned_files, "JUDGE", path)
-    with pytest.raises(ReferenceDataError, match=r"told\.npz"):
+    monkeypatch.setattr(learned_files, "NETWORK", path)
+    with pytest.raises(ReferenceDataError, match=r"sentences\.onnx"):
         learned_files.load_judge()
 
 
@@ -56,3 +50,6 @@ def test_training_texts_are_whole(path: Path) -> None:
     assert {item["told"] for item in items} <= KINDS
     assert {item["type"] for item in items} - {None} <= known
     assert all(item["text"].strip() for item in items)
+    assert {role for item in items for role in item.get("roles", ())} <= ROLES
+    spans = [(words, item["text"]) for item in items for found in item.get("roles", {}).values() for words in found]
+    assert [words for words, text in spans if words.partition("##")[0] not in text] == []

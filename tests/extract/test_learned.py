@@ -1,4 +1,4 @@
-"""What the trained model makes of a sentence, and that its marks do not depend on names."""
+"""What the trained model makes of a sentence and of its words, alone or among others."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from tests.extract.conftest import Parse
 
 @pytest.fixture(scope="module")
 def judge(parse: Parse, lexicon: Lexicon):
-    """Text -> the verdict on its only sentence, without cues of the lexicons."""
+    """Text -> the verdict on its only sentence."""
 
     def of(text: str) -> Verdict:
-        doc = parse(text)
         assert lexicon.judge is not None
-        (verdict,) = lexicon.judge.verdicts(doc, [doc[:]], [["no cue"]])
+        (verdict,) = lexicon.judge.verdicts([parse(text)[:]])
         return verdict
 
     return of
@@ -65,12 +64,23 @@ def test_the_type_that_a_sentence_tells(judge, text: str, kind: str) -> None:
     assert judge(text).event_type == kind
 
 
-def test_a_sentence_is_judged_the_same_whatever_the_towns_are_called(parse: Parse) -> None:
-    def marks(text: str) -> list[int]:
-        doc = parse(text)
-        return sorted(learned.marks(learned.columns(doc), [doc[:]], [[]])[0].tolist())
-
-    assert marks("Rebels attacked Cairo on Monday.") == marks("Rebels attacked Baghdad on Monday.")
+@pytest.mark.parametrize(
+    "text, role, words",
+    [
+        ("Mai-Mai fighters burned down a clinic in Butembo on Friday night.", "perpetrator", "Mai-Mai fighters"),
+        ("A clinic in Butembo was burned down by Mai-Mai fighters, nurses said.", "perpetrator", "Mai-Mai fighters"),
+        ("A clinic in Butembo was burned down by Mai-Mai fighters, nurses said.", "speaker", "nurses"),
+        ("The governor, who is from Goma, said that rebels shot a teacher in Rutshuru.", "place", "Rutshuru"),
+        ("Fourteen farmers were killed and six wounded in Beni at dawn on Sunday.", "killed", "Fourteen"),
+        ("Fourteen farmers were killed and six wounded in Beni at dawn on Sunday.", "wounded", "six"),
+        ("Fourteen farmers were killed and six wounded in Beni at dawn on Sunday.", "target", "farmers"),
+        ("Police said on Monday that a bridge had been blown up in Ituri on Saturday.", "date", "on Saturday"),
+    ],
+)
+def test_the_words_that_play_a_role(judge, parse: Parse, text: str, role: str, words: str) -> None:
+    tokens = parse(text)
+    shares = judge(text).roles[role]
+    assert " ".join(t.text for t, share in zip(tokens, shares, strict=True) if share > 0.5) == words.replace("-", " - ")
 
 
 def test_each_sentence_of_a_document_gets_the_verdict_that_it_gets_alone(judge, parse: Parse, lexicon: Lexicon) -> None:
@@ -79,17 +89,17 @@ def test_each_sentence_of_a_document_gets_the_verdict_that_it_gets_alone(judge, 
     both = Doc.from_docs(docs)
     halves = [both[: len(docs[0])], both[len(docs[0]) :]]
     assert lexicon.judge is not None
-    verdicts = lexicon.judge.verdicts(both, halves, [["no cue"], ["no cue"]])
-    for text, verdict in zip(texts, verdicts, strict=True):
-        assert verdict.told == pytest.approx(judge(text).told, abs=1e-4)
+    for text, verdict in zip(texts, lexicon.judge.verdicts(halves), strict=True):
+        alone = judge(text)
+        assert verdict.told == alone.told
+        assert np.array_equal(verdict.roles["target"], alone.roles["target"])
 
 
-def test_no_sentences_no_verdicts(parse: Parse, lexicon: Lexicon) -> None:
+def test_no_sentences_no_verdicts(lexicon: Lexicon) -> None:
     assert lexicon.judge is not None
-    assert lexicon.judge.verdicts(parse("42."), [], []) == ()
+    assert lexicon.judge.verdicts([]) == ()
 
 
-def test_words_that_no_vector_is_known_for_weigh_nothing(parse: Parse, lexicon: Lexicon) -> None:
-    assert lexicon.judge is not None
-    doc = parse("Qwzx qwzxx!")
-    assert np.all(learned.mean_vectors(lexicon.judge.vectors, learned.columns(doc), [doc[:]]) == 0)
+def test_words_beyond_the_longest_sentence_play_no_role(judge) -> None:
+    text = "Rebels shelled the market, " + "and the road, " * learned.LONGEST + "killing Ann."
+    assert judge(text).roles["target"][-learned.LONGEST :].max() == 0

@@ -1,0 +1,99 @@
+"""The roles that the trained model gives words, weighed with what the grammar says of who acts and who suffers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Sentence
+
+from extract.events import Event
+from extract.learned import Floats, Verdict
+from extract.syntax import core
+
+# A phrase plays a role from this probability on, and does not below that, whatever the grammar makes of it.
+SURE, LEAST = 0.6, 0.05
+_NAMING = {"NOUN", "PROPN"}
+# What is done with no one doing it to another.
+_TWO_SIDED = {"clash"}
+
+
+def of_document(doc: Doc, sentences: Sequence[Sentence], verdicts: Sequence[Verdict | None]) -> Mapping[str, Floats]:
+    """By role the probability of each token of the document to play it; nothing where there is no model."""
+    names = next((tuple(v.roles) for v in verdicts if v is not None), ())
+    found = {name: np.zeros(len(doc), dtype=np.float32) for name in names}
+    for sentence, verdict in zip(sentences, verdicts, strict=True):
+        for name in names if verdict is not None else ():
+            assert verdict is not None
+            found[name][sentence.start : sentence.end] = verdict.roles[name]
+    return found
+
+
+def corrected(events: Sequence[Event], roles: Mapping[str, Floats], sentence: Sentence) -> list[Event]:
+    """The events of a sentence with the agents and patients that the model is sure of, without those it rules out."""
+    found = list(events)
+    if not roles or not found:
+        return found
+    doc = sentence.doc
+    acts, suffers = roles["perpetrator"], roles["target"]
+    found = [
+        e
+        if e.trigger.frame in _TWO_SIDED
+        else replace(
+            e,
+            agents=tuple(i for i in e.agents if not _ruled_out(doc[i], acts, suffers)),
+            patients=tuple(i for i in e.patients if not _ruled_out(doc[i], suffers, acts)),
+        )
+        for e in found
+    ]
+    for head in _heads(sentence, acts):
+        if not any(_named(doc, head, (*e.agents, *e.sides)) for e in found):
+            at = _nearest(found, head)
+            found[at] = replace(found[at], agents=(*found[at].agents, head))
+    for head in _heads(sentence, suffers):
+        if not any(_named(doc, head, (*e.patients, *e.sides)) for e in found):
+            at = _nearest(found, head)
+            found[at] = replace(found[at], patients=(*found[at].patients, head))
+    return found
+
+
+def _ruled_out(head: Token, role: Floats, other: Floats) -> bool:
+    if head.pos_ not in _NAMING:
+        return False
+    first, last = core(head)
+    return bool(role[first : last + 1].max() < LEAST and other[first : last + 1].max() > SURE)
+
+
+def _named(doc: Doc, head: int, heads: Sequence[int]) -> bool:
+    """True where one of the phrases with such heads holds this head, or is held by its phrase."""
+    first, last = core(doc[head])
+    for i in heads:
+        a, b = core(doc[i])
+        if a <= head <= b or first <= i <= last:
+            return True
+    return False
+
+
+def _nearest(events: Sequence[Event], head: int) -> int:
+    one_sided = [k for k, e in enumerate(events) if e.trigger.frame not in _TWO_SIDED] or range(len(events))
+    return min(one_sided, key=lambda k: abs(events[k].at - head))
+
+
+def _heads(sentence: Sentence, role: Floats) -> list[int]:
+    """The heads of the phrases that play a role."""
+    heads: list[int] = []
+    start = None
+    for token in [*sentence, None]:
+        on = token is not None and role[token.i] >= SURE
+        if on and start is None:
+            assert token is not None
+            start = token.i
+        if not on and start is not None:
+            end = token.i if token is not None else sentence.end
+            root = sentence.doc[start:end].root
+            if root.pos_ in _NAMING:
+                heads.append(root.i)
+            start = None
+    return heads
