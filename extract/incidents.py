@@ -54,6 +54,7 @@ def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Reg
     dateline = text_of.dateline(text)
     scenery = scene_places.possible(doc, even, places)
     country = _country(places, scenery, dateline)
+    scenery = scene_places.borne_out(scenery, places, country)
     proper = frozenset(t.idx for t in doc if t.pos_ == "PROPN")
     peoples = frozenset(t.idx for e in doc.ents if e.label_ == "NORP" for t in e)
     peoples |= {p.mention.span.start for p in places if p.mention.use == "demonym"}

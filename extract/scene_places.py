@@ -32,6 +32,7 @@ _WARDS = {"hospital", "clinic", "morgue", "mortuary", "infirmary"}
 _TAKING = frozenset("take rush fly bring transfer transport evacuate airlift carry send admit refer move treat".split())
 # A place hangs at most so many words below the verb that takes people there.
 _CLIMB = 8
+_PROVINCE = 4
 _AWAY = {"from", "by", "based", "via"}
 
 
@@ -40,6 +41,25 @@ def possible(doc: Doc, text: str, places: Sequence[KnownPlace]) -> tuple[KnownPl
     not as a party or in an adjective's stead."""
     named = (p for p in places if p.mention.use == "literal" and not _is_party_like(doc, text, p))
     return tuple(p for p in named if not _is_treatment(doc[token_at(doc, p.mention.span.start)]))
+
+
+def borne_out(
+    scenery: Sequence[KnownPlace], places: Sequence[KnownPlace], country: str | None
+) -> tuple[KnownPlace, ...]:
+    """The places but towns of a foreign country of which the report names nothing else: a "Rosales" in a report
+    on El Salvador is not the one in the Philippines."""
+    named: dict[str | None, set[str]] = {}
+    for place in places:
+        named.setdefault(place.country_code, set()).add(place.mention.text.lower())
+    return tuple(
+        p
+        for p in scenery
+        if country in {None, p.country_code}
+        or p.country_code is None
+        or len(named[p.country_code]) > 1
+        or (p.level or 0) >= _PROVINCE
+        or p.feature == "PPLC"
+    )
 
 
 def literal(material: Material, sentence: Sentence) -> list[KnownPlace]:

@@ -24,6 +24,8 @@ _PEACE_SURE = 0.75
 _INCIDENT_SURE = 0.5
 _TYPE_LIKELY = 0.25
 _TYPE_SURE = 0.4
+# A type that the words do name gives way to one that is as likely as the first, where it is less likely than the second.
+_TYPE_CERTAIN, _TYPE_RULED_OUT = 0.6, 0.05
 _HISTORY_SURE = 0.7
 # Least share of what happened: for weak words, and for all words without a figure or a day in a longer text.
 _REAL_LEAST, _REAL_PLAIN = 0.08, 0.12
@@ -98,7 +100,9 @@ def _event(verb: Token, event_type: str) -> Event:
 def settled(scene: Scene, verdict: Verdict) -> Scene:
     """The scene as the model has it too: its type where the words leave it open, and whether it is history."""
     likeliest = verdict.event_type
-    open_type = scene.event_type in GENERIC and verdict.types[likeliest] > _TYPE_SURE
+    share = verdict.types[likeliest]
+    open_type = scene.event_type in GENERIC and share > _TYPE_SURE
+    open_type = open_type or (share > _TYPE_CERTAIN and verdict.types.get(scene.event_type, 1) < _TYPE_RULED_OUT)
     if likeliest in _FROM_THE_AIR and any(a.party.kind in _GROUNDED for a in scene.agents):
         open_type = False
     return replace(

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -46,6 +48,18 @@ _SMOOTHING = 0.05
 _ROLE_WEIGHT = 8.0
 _HELD_OUT = 5
 _SEED = 1
+# Share of the texts that are headed, and of those that lose their stop.
+_HEADED, _UNSTOPPED = 0.6, 0.3
+_MONTHS = "January February March April May June July August September October November December".split()
+_DAY_AND_MONTH = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(_MONTHS)})\b(?! \d)|\b(?:{'|'.join(_MONTHS)}) \d{{1,2}}\b(?!,? \d)")
+_TOWNS = "Beirut Lima Nairobi Kabul Geneva Moscow Bogota Baghdad Manila Ankara Kyiv Lagos London Damascus Delhi".split()
+_AGENCIES = ("AFP", "Reuters", "AP", "EFE", "SANA", "TASS", "own correspondent", "Radio Cadena", "dpa", "Xinhua")
+_HEADS = (
+    "{day} {month} {year} ", "{month} {day}, {year} ", "Date of publication {day} {month} {year} ",
+    "Published {month} {day} {year} ", "Posted on {day} {month} {year} by {agency} ", "{town}, {day} {month} ({agency}) - ",
+    "{town}, {day} {month} {year} ({agency}) -- [Text] ", "{town} ({agency}) - ", "{town}: ", "BREAKING: ",
+    "{agency} {day}/{year} ", "[Text] ", "{town}, {month} {day} - ", "{month} {year}. ", "By {agency}, {town} ",
+)  # fmt: skip
 
 
 class Network(nn.Module):
@@ -68,10 +82,12 @@ class Network(nn.Module):
 
 
 class Texts:
-    """The training texts as the network sees them, one entry each."""
+    """The training texts as the network sees them: each as it is written, and once more as papers head it."""
 
     def __init__(self) -> None:
-        self.items = items()
+        rng = random.Random(_SEED)
+        plain = items()
+        self.items = [*plain, *(headed(item, rng) for item in plain)]
         self.told = sorted({item["told"] for item in self.items})
         self.types = sorted({item["type"] for item in self.items if item["type"]})
         read = tokenizer().encode_batch([item["text"] for item in self.items])
@@ -81,7 +97,7 @@ class Texts:
         self.of_type = torch.tensor([self.types.index(item["type"]) if item["type"] else -100 for item in self.items])
 
     def __len__(self) -> int:
-        return len(self.items)
+        return len(self.items) // 2
 
 
 def main() -> None:
@@ -109,6 +125,27 @@ def items() -> list[Json]:
     return found
 
 
+def headed(item: Json, rng: random.Random) -> Json:
+    """A text as it stands at the head of a page: behind a dateline or a day of publication, the year told with the
+    days in it. None of that says whether it is news or history."""
+    year = str(rng.randint(1982, 2025))
+
+    def dated(words: str) -> str:
+        return _DAY_AND_MONTH.sub(lambda found: f"{found[0]} {year}", words)
+
+    day, month = rng.randint(1, 28), rng.choice(_MONTHS)
+    short = rng.choice([month, month[:3]])
+    form = rng.choice(_HEADS) if rng.random() < _HEADED else ""
+    values = {"day": day, "month": short, "year": year, "town": rng.choice(_TOWNS), "agency": rng.choice(_AGENCIES)}
+    body = dated(item["text"])
+    if rng.random() < _UNSTOPPED:
+        body = body.rstrip(".")
+    roles = {letter: [dated(words) for words in found] for letter, found in item.get("roles", {}).items()}
+    head = form.format(**values)
+    found = {**item, "text": head + body, "begins": len(head)}
+    return {**found, "roles": roles} if "roles" in item else found
+
+
 def tokenizer() -> Tokenizer:
     """Words to pieces; nothing is cut off or filled up."""
     made = Tokenizer.from_file(str(_ENCODER / "tokenizer.json"))
@@ -120,7 +157,7 @@ def tokenizer() -> Tokenizer:
 def held_out(texts: Texts) -> NDArray[np.bool_]:
     """Every fifth report, or text that stands alone."""
     numbers = {source: i for i, source in enumerate(dict.fromkeys(item["source"] for item in texts.items))}
-    return np.array([numbers[item["source"]] % _HELD_OUT == 0 for item in texts.items])
+    return np.array([numbers[item["source"]] % _HELD_OUT == 0 for item in texts.items[: len(texts)]])
 
 
 def trained(texts: Texts, chosen: NDArray[np.bool_]) -> Network:
@@ -152,7 +189,8 @@ def trained(texts: Texts, chosen: NDArray[np.bool_]) -> Network:
 
 
 def _batches(texts: Texts, chosen: NDArray[np.int64], rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:
-    """The chosen texts by the batch, those of about a length together, in chance order."""
+    """The chosen texts by the batch, plain or headed, those of about a length together, in chance order."""
+    chosen = chosen + len(texts) * rng.integers(0, 2, len(chosen))
     order = sorted(chosen, key=lambda i: len(texts.pieces[i]) + 8 * rng.random())
     batches = [np.array(order[at : at + _BATCH]) for at in range(0, len(order), _BATCH)]
     yield from (batches[i] for i in rng.permutation(len(batches)))
@@ -192,16 +230,16 @@ def _roles(item: Json, offsets: Sequence[tuple[int, int]]) -> NDArray[np.float32
     rows = np.zeros((len(offsets), len(ROLES)), dtype=np.float32)
     for column, letter in enumerate(ROLES):
         for words in item["roles"].get(letter, ()):
-            start, end = _where(item["text"], words)
+            start, end = _where(item["text"], words, item.get("begins", 0))
             for row, (a, b) in enumerate(offsets):
                 rows[row, column] = max(rows[row, column], float(a < end and b > start and b > a))
     return rows
 
 
-def _where(text: str, words: str) -> tuple[int, int]:
-    """First and last character of words that a text has; "words##2" are the second of their kind."""
+def _where(text: str, words: str, begins: int) -> tuple[int, int]:
+    """First and last character of words that a text has after its head; "words##2" are the second of their kind."""
     words, _, number = words.partition("##")
-    at = -1
+    at = begins - 1
     for _ in range(int(number or 1)):
         at = text.index(words, at + 1)
     return at, at + len(words)
