@@ -94,6 +94,7 @@ def _of_sentence(
         alone = len(material.sentences) <= _SHORT_TEXT
         usable = telling.weighed(usable, verdict, sentence, exact=exact, alone=alone)
         usable = word_roles.corrected(usable, material.roles, sentence)
+        figures = word_roles.counted(figures, material.roles, sentence)
     if _sums_up(material, sentence, figures):
         return []
     if not usable:

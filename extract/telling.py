@@ -24,7 +24,7 @@ _PEACE_SURE = 0.75
 _INCIDENT_SURE = 0.5
 _TYPE_LIKELY = 0.25
 _TYPE_SURE = 0.4
-# A type that the words do name gives way to one that is as likely as the first, where it is less likely than the second.
+# A type that the words name and that is less likely than the second gives way to one as likely as the first.
 _TYPE_CERTAIN, _TYPE_RULED_OUT = 0.6, 0.05
 _HISTORY_SURE = 0.7
 # Least share of what happened: for weak words, and for all words without a figure or a day in a longer text.

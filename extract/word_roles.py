@@ -9,12 +9,15 @@ import numpy as np
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
+from extract.casualties import Figure
 from extract.events import Event
 from extract.learned import Floats, Verdict
 from extract.syntax import core
 
 # A phrase plays a role from this probability on, and does not below that, whatever the grammar makes of it.
 SURE, LEAST = 0.6, 0.05
+# Words of a figure play one of its roles with this probability at least.
+HARMED_LEAST = 0.05
 _NAMING = {"NOUN", "PROPN"}
 # What is done with no one doing it to another.
 _TWO_SIDED = {"clash"}
@@ -57,6 +60,19 @@ def corrected(events: Sequence[Event], roles: Mapping[str, Floats], sentence: Se
             at = _nearest(found, head)
             found[at] = replace(found[at], patients=(*found[at].patients, head))
     return found
+
+
+def counted(figures: Sequence[Figure], roles: Mapping[str, Floats], sentence: Sentence) -> list[Figure]:
+    """The figures but those that the model takes neither for dead, nor for hurt, nor for anybody harmed."""
+    if not roles:
+        return list(figures)
+    harmed = np.maximum(np.maximum(roles["killed"], roles["wounded"]), roles["target"])
+    kept = []
+    for figure in figures:
+        words = sentence.doc.char_span(figure.span.start, figure.span.end, alignment_mode="expand")
+        if words is None or harmed[words.start : words.end].max() >= HARMED_LEAST:
+            kept.append(figure)
+    return kept
 
 
 def _ruled_out(head: Token, role: Floats, other: Floats) -> bool:

