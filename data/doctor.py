@@ -15,7 +15,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Literal
 
-from data import paths, reference, schema, version
+from data import learned_files, paths, reference, schema, version
 from data.store import Store
 from extract.errors import DatelineError
 from geo import gazetteer
@@ -76,6 +76,11 @@ def _model() -> Finding:
     return Finding("model", "ok", f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}")
 
 
+def _sentences() -> Finding:
+    judge = learned_files.load_judge()
+    return Finding("sentences", "ok", f"the model of sentences knows {len(judge.types)} event types")
+
+
 def _index() -> Finding:
     path = reference.index_path()
     if not path.exists():
@@ -122,6 +127,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "python": _python,
     "packages": _packages,
     "model": _model,
+    "sentences": _sentences,
     "index": _index,
     "store": _store,
     "space": _space,
@@ -129,6 +135,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
 _ADVICE = {
     "packages": SETUP,
     "model": f"unset DATELINE_MODEL or name one that is installed; for the usual one {SETUP}",
+    "sentences": "restore the folder data/models, for instance by: git checkout -- data/models",
     "store": "see the reason; DATELINE_DB names another store, docs/operations.md tells how a backup is restored",
     "space": "make room (500 MB at least), or name another folder by DATELINE_HOME",
 }

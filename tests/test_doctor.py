@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from data import doctor, licences, reference
+from data import doctor, learned_files, licences, reference
 from data.doctor import Finding
 from data.store import Store
 
@@ -64,6 +64,15 @@ def test_a_missing_model_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -
     assert found.state == "mend"
     assert "'no_such_model' cannot be loaded" in found.told
     assert "unset DATELINE_MODEL" in found.mend
+
+
+def test_a_damaged_model_of_sentences_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert about("sentences").state == "ok"
+    monkeypatch.setattr(learned_files, "NETWORK", home / "cut.onnx")
+    (home / "cut.onnx").write_bytes(learned_files.PIECES.read_bytes()[:1000])
+    found = about("sentences")
+    assert (found.state, "cut.onnx cannot be read" in found.told) == ("mend", True)
+    assert "git checkout" in found.mend
 
 
 def _store(home: Path) -> Path:
