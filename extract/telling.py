@@ -19,8 +19,8 @@ from extract.syntax import with_conjuncts
 
 # Shares from which on the model is followed, chosen on the development halves (case2021, own gold) and on the short
 # reports of the tests: its own incidents took those from 78 to 99 found of 116, with the right type from 58 to 81.
-_TALK_SURE = 0.9
-_PEACE_SURE = 0.75
+_TALK_SURE = 0.97
+_PEACE_SURE = 0.9
 _INCIDENT_SURE = 0.5
 _TYPE_LIKELY = 0.25
 _TYPE_SURE = 0.4
@@ -28,7 +28,7 @@ _TYPE_SURE = 0.4
 _TYPE_CERTAIN, _TYPE_RULED_OUT = 0.6, 0.05
 _HISTORY_SURE = 0.7
 # Least share of what happened: for weak words, and for all words without a figure or a day in a longer text.
-_REAL_LEAST, _REAL_PLAIN = 0.08, 0.12
+_REAL_LEAST, _REAL_PLAIN = 0.02, 0.04
 # A sentence of fewer tokens is a fragment that the model cannot judge.
 _SHORTEST = 4
 _LONGEST_DATELINE = 10

@@ -79,7 +79,7 @@ def of_training(reader: Reader) -> Iterator[Row]:
     """The incidents read from the training texts held out, those of one report taken together."""
     texts = train_judge.Texts()
     reports: dict[str, list[Json]] = defaultdict(list)
-    for item, held in zip(texts.items, train_judge.held_out(texts), strict=True):
+    for item, held in zip(texts.items[: len(texts)], train_judge.held_out(texts), strict=True):
         if held:
             reports[item["source"]].append(item)
     for source, items in reports.items():
