@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
+from extract.patterns import any_case
 from extract.records import Span, Stance
 from extract.registry import PartyMention
 from extract.stances import (
@@ -274,14 +275,11 @@ def _name(
 # So many words of a phrase say who speaks.
 _LONGEST_NAME = 14
 # Who speaks for a party as such, and who speaks for himself as well.
-_SPEAKS_FOR = re.compile(
-    r"\b(?:spokes\w+|press (?:office|service|secretary|centre|center)|media (?:office|arm|wing))\b", re.I
-)
-_POST = re.compile(
+_SPEAKS_FOR = any_case(r"\b(?:spokes\w+|press (?:office|service|secretary|centre|center)|media (?:office|arm|wing))\b")
+_POST = any_case(
     r"\b(?:leader|chief|head|commander|general|colonel|major|captain|brigadier|admiral|governor|president|minister|"
     r"mayor|director|secretary|envoy|ambassador|deputy|chairman|chairwoman|coordinator|representative|adviser|"
-    r"member|premier|commissioner|inspector|prosecutor|branch|wing)\b",
-    re.I,
+    r"member|premier|commissioner|inspector|prosecutor|branch|wing)\b"
 )
 _WORDS = re.compile(r"[^\W_]+")
 
