@@ -50,12 +50,10 @@ _NOT = any_case(
 
 def pointed_at(sentence: Sentence, parties: tuple[PartyMention, ...]) -> list[PartyMention]:
     """The parties that the words around their names make those who did it, in order."""
-    words, start = sentence.text, sentence.start_char
-    return [p for p in parties if _within(p.span, sentence) and _is_pointed_at(words, p.span, start)]
-
-
-def _within(span: Span, sentence: Sentence) -> bool:
-    return bool(sentence.start_char <= span.start < sentence.end_char)
+    start, end = sentence.start_char, sentence.end_char
+    here = [p for p in parties if start <= p.span.start < end]
+    words = sentence.text if here else ""
+    return [p for p in here if _is_pointed_at(words, p.span, start)]
 
 
 def _is_pointed_at(words: str, span: Span, start: int) -> bool:

@@ -228,7 +228,7 @@ def _goes_on(a: str, b: str, before: str, after: str) -> bool:
 
 
 def _numeral(word: str) -> float | None:
-    if _NUMBER.match(word):
+    if word[:1].isdigit() and _NUMBER.match(word):
         return float(word.rstrip("+").replace(",", "").replace(" ", ""))
     return _WORDS.get(word)
 

@@ -64,12 +64,8 @@ class _Case:
     sentence: Sentence
     acting: bool
     suffering: bool
+    text: str
     armed: bool
-
-    @property
-    def text(self) -> str:
-        """The words of the sentence."""
-        return self.sentence.text
 
 
 def is_told(material: Material, event: Event, figures: Sequence[Figure], sentence: Sentence) -> bool:
@@ -88,6 +84,7 @@ def is_told(material: Material, event: Event, figures: Sequence[Figure], sentenc
 
 
 def _case(material: Material, event: Event, figures: Sequence[Figure], sentence: Sentence) -> _Case:
+    text = sentence.text
     return _Case(
         material,
         event,
@@ -95,7 +92,8 @@ def _case(material: Material, event: Event, figures: Sequence[Figure], sentence:
         sentence,
         acting=any(acts(material, i) for i in (*event.agents, *event.sides)),
         suffering=any(suffers(material, i) for i in event.patients),
-        armed=any(inside(w.span, sentence) for w in material.weapons) or bool(kinds.AIR.search(sentence.text)),
+        text=text,
+        armed=any(inside(w.span, sentence) for w in material.weapons) or bool(kinds.AIR.search(text)),
     )
 
 

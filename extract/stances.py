@@ -184,9 +184,12 @@ def _stance(verb: Token, sentence: str) -> Stance:
 
 def _takes_on(lemma: str, sentence: str) -> bool:
     """True where the sentence takes the deed upon the speaker."""
+    owning, stating = lemma in {"claim", "admit", "say"} | OWNS_UP, lemma in _STATING
+    if not owning and not stating:
+        return False
     if _RESPONSIBILITY.search(sentence) and not _NO_RESPONSIBILITY.search(sentence):
-        return lemma in {"claim", "admit", "say"} | OWNS_UP
-    return bool(_OWN_DEED.search(sentence)) and not _NOT_US.search(sentence) and lemma in _STATING
+        return owning
+    return stating and bool(_OWN_DEED.search(sentence)) and not _NOT_US.search(sentence)
 
 
 def _said_after(verb: Token) -> str:

@@ -55,8 +55,9 @@ class Counted:
 
 def counted(sentence: Sentence) -> Iterator[Counted]:
     """The figures of a sentence that stand apart from their noun, then the parts of others."""
+    text = sentence.text
     for pattern in (_TOLL_AT, _BODIES, _WOUNDS, _LABEL):
-        for match in pattern.finditer(sentence.text):
+        for match in pattern.finditer(text):
             number = _number_at(sentence, match)
             if number is None:
                 continue
