@@ -10,6 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+_CAPITAL = re.compile(r"[A-Z]")
+# What a capital may stand in: a class of characters, and the name of a group.
+_MARKS = re.compile(r"\\[A-Z]|\(\?P[<=]")
+
 
 @dataclass(frozen=True, slots=True)
 class AnyCase:
@@ -31,7 +35,9 @@ class AnyCase:
 
 
 def any_case(pattern: str) -> AnyCase:
-    """The pattern, which must be written in small letters, for words of any case."""
+    """The pattern for words of any case. Raises ValueError where it has a capital, which it could never find."""
+    if found := _CAPITAL.search(_MARKS.sub("", pattern)):
+        raise ValueError(f"a pattern of small letters has {found.group()!r}")
     return AnyCase(re.compile(pattern))
 
 

@@ -26,7 +26,7 @@ _NUMBERS = {
 }  # fmt: skip
 _SIDE = r"(?:north|south|east|west)(?:ern)?"
 _SIDES = rf"{_SIDE}(?:[\s-]*{_SIDE}){{0,2}}"
-_WAY = rf"(?:{_SIDES}|[NSEW]{{1,3}}|(?:due|straight)\s+{_SIDE})(?:wards?)?"
+_WAY = rf"(?:{_SIDES}|[nsew]{{1,3}}|(?:due|straight)\s+{_SIDE})(?:wards?)?"
 _AMOUNT = (
     r"(?:\d{1,3}(?:[,\s]\d{3})+|\d+(?:[.,]\d+)?(?:\s*(?:-|–|to)\s*\d+(?:[.,]\d+)?)?|"
     + "|".join(re.escape(n) for n in sorted(_NUMBERS, key=len, reverse=True))

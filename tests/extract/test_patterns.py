@@ -22,3 +22,9 @@ def test_words_of_any_case_are_found_at_their_offsets(text: str, offsets: list[t
     assert found == offsets
     assert (pattern.search(text) is None) == (not offsets)
     assert (pattern.match(text) is not None) == (offsets[:1] == [(0, 6)])
+
+
+@pytest.mark.parametrize("pattern", [r"\bNato\b", r"\d+ km (?:[NSEW]{1,2}) of"])
+def test_a_pattern_that_could_find_nothing_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="small letters"):
+        any_case(pattern)
