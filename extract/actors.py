@@ -109,16 +109,33 @@ def _find(
     words, names = own.words, own.names.parsed(proper) if proper else own.names
     reading = _Reading(text, words, names, registry, country, peoples)
     found: list[PartyMention] = []
-    at = 0
-    while at < len(words):
+    free = 0
+    for at in _starts(reading, own):
+        if at < free:
+            continue
         new = _new_group(reading, at, found) or _of_people(reading, at)
         step, mention = new or _at(text, words, at, registry, country)
         if mention is None and words[at].raw in own.defined:
             mention = _from_definition(words[at], own.defined[words[at].raw], reading)
         if mention is not None:
             found.append(_owned(reading, _qualified(reading, at, mention, found), found))
-        at += max(1, step)
+        free = at + max(1, step)
     return references.settled(found, text)
+
+
+def _starts(reading: _Reading, own: _Words) -> list[int]:
+    """The words at which a party may begin: most words of a text open no name of any kind."""
+    names, opens = reading.names, reading.registry.opens
+    return [
+        at
+        for at, word in enumerate(reading.words)
+        if word.start in names.capital
+        or opens(word.key)
+        or word.key == "anti"
+        or word.raw in own.defined
+        or word.start in reading.peoples
+        or (names.introduced and word.raw[:1].isupper())
+    ]
 
 
 def _new_group(reading: _Reading, at: int, found: Sequence[PartyMention]) -> tuple[int, PartyMention] | None:

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
 from extract import roles, scene_places
 from extract.events import Event
 from extract.material import Material
+from extract.patterns import any_case
 from extract.scene_parties import acts
 
-HELD = re.compile(
+HELD = any_case(
     r"\b(hostages?|prisoners?|captives?|detainees?|kidnapped|abducted|abductees|crew|pirates|ransom|captors?|"
-    r"held since|captured soldiers)\b",
-    re.I,
+    r"held since|captured soldiers)\b"
 )
-FLYING = re.compile(
+FLYING = any_case(
     r"\b(planes?|aircraft|jets?|helicopters?|drones?|uavs?|missiles?|airliner|warplanes?|rockets?|shahed\S*|"
-    r"an-\d+|su-\d+|mi-\d+|mig\S*)\b",
-    re.I,
+    r"an-\d+|su-\d+|mi-\d+|mig\S*)\b"
 )
-UNCREWED = re.compile(r"\b(drones?|uavs?|missiles?|rockets?|shahed\S*|quadcopters?|unmanned)\b", re.I)
-_GROUND = re.compile(
+UNCREWED = any_case(r"\b(drones?|uavs?|missiles?|rockets?|shahed\S*|quadcopters?|unmanned)\b")
+_GROUND = any_case(
     r"\b(towns?|cit(?:y|ies)|villages?|areas?|districts?|neighbou?rhoods?|hills?|hilltops?|territor\w+|"
     r"base|bases|airport|airbase|points?|settlements?|provinces?|regions?|positions?|stronghold|suburbs?|"
     r"camp|crossing|outpost|checkpoints?|mountains?|heights|capital|quarters?|farms?|fields?|bridge|border|"
-    r"localit\w+|garrison|headquarters|land|airfield)\b",
-    re.I,
+    r"localit\w+|garrison|headquarters|land|airfield)\b"
 )
-_FIGHTERS = re.compile(
-    r"\b(army|forces|troops|rebels?|militants?|fighters|militia|insurgents|military|soldiers|control)\b", re.I
+_FIGHTERS = any_case(
+    r"\b(army|forces|troops|rebels?|militants?|fighters|militia|insurgents|military|soldiers|control)\b"
 )
-INTERCEPTED = re.compile(
+INTERCEPTED = any_case(
     r"\b(bombs?|explosives?|drones?|missiles?|weapons?|arms|ammunition|rifles?|grenades?|mines?|ied|ieds|"
-    r"munitions?|rockets?|guns?|device|devices|cache|caches|uavs?)\b",
-    re.I,
+    r"munitions?|rockets?|guns?|device|devices|cache|caches|uavs?)\b"
 )
 _FREEING = {"free", "release", "let go", "hand over"}
 _SEIZING = {"seize", "capture", "take by force"}

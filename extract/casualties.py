@@ -6,7 +6,6 @@ such phrase, from the nearest figure in the clause.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from spacy.tokens import Token
 from extract import figures, toll_words
 from extract.figures import Figure
 from extract.outcomes import UNSURE, outcome_of
+from extract.patterns import any_case
 from extract.quantities import Quantity, quantity_of, value_of
 from extract.records import Outcome, Span, VictimKind
 from extract.syntax import climb, core
@@ -44,8 +44,8 @@ _NOT_PEOPLE = frozenset(
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 # So many words after "of" still say who the victims are.
 _LONGEST_OF = 7
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-_PERIOD = re.compile(
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+_PERIOD = any_case(
     rf"\bsince (?:the (?:\w+ )?(?:start|beginning|outbreak|war|conflict|coup|uprising|invasion|crisis|insurgency|"
     rf"unrest|revolt|revolution|fighting|violence)|it (?:began|started)|early|late|mid|"
     rf"last (?:year|month)|(?:19|20)\d\d|{_MONTH})|"
@@ -56,8 +56,7 @@ _PERIOD = re.compile(
     r"\bthese (?:\w+ )?(?:attacks|operations|strikes|raids|airstrikes|incidents|bombings|clashes)\b|"
     r"\b(?:during|in) the (?:civil war|conflict|war)\b|"
     r"\b(?:war|conflict|insurgency|uprising|rebellion|crisis|violence)\b[^.;]{0,60}\b(?:has|have) (?:\w+ )?"
-    r"(?:killed|claimed|cost|left|displaced|uprooted|forced)\b",
-    re.I,
+    r"(?:killed|claimed|cost|left|displaced|uprooted|forced)\b"
 )
 
 

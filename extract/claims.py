@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
+from extract.patterns import any_case
 from extract.records import Span, Stance
 from extract.registry import PartyMention
 from extract.stances import (
@@ -79,12 +80,13 @@ def find(
     found: list[Speech] = []
     quoting = False
     for number, sentence in enumerate(sentences):
+        saying = {token: heads for token in sentence if (heads := _speaker_heads(token))}
         here = [
             speech
-            for token in sentence
-            for first in _speaker_heads(token)
+            for token, heads in saying.items()
+            for first in heads
             for head in with_conjuncts(first)
-            for speech in _speeches(number, token, head, at_token, persons, memory)
+            for speech in _speeches(number, token, head, at_token, persons, memory, saying)
         ]
         if not here and memory.last and (quoting or _is_quote(sentence)):
             name, party = memory.last
@@ -122,8 +124,7 @@ def _takes_as_known(verb: Token, *, aside: bool) -> bool:
 
 def _speaker_heads(token: Token) -> list[Token]:
     """The heads of the phrases that a token makes speakers."""
-    lemma = token.lemma_.lower()
-    if lemma == "accord" and token.lower_ == "according":
+    if token.lower_ == "according" and token.lemma_.lower() == "accord":
         return [g for c in token.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
     if token.pos_ not in {"VERB", "AUX"} or not _says(token):
         return []
@@ -202,8 +203,9 @@ def _speeches(
     at_token: Mapping[int, PartyMention],
     persons: frozenset[int],
     memory: _Memory,
+    saying: Iterable[Token],
 ) -> list[Speech]:
-    """The act of saying by one speaker, once for each stance that it takes."""
+    """The act of saying by one speaker, once for each stance that it takes. ``saying`` are the sentence's verbs."""
     named = _name(head, at_token, persons, memory)
     if named is None:
         return []
@@ -211,7 +213,7 @@ def _speeches(
     sentence = verb.sent
     span = Span(sentence.start_char, sentence.end_char)
     about = _about(verb, at_token)
-    stances = stances_of(verb, _own_words(verb))
+    stances = stances_of(verb, _own_words(verb, saying))
     lemma = verb.lemma_.lower()
     if stances == ("asserts",) and about is not None and (lemma in POINTS or identified(verb, at_token) is not None):
         stances = ("blames",)
@@ -222,10 +224,10 @@ def _speeches(
     return [Speech(number, *named, verb.i, head.i, stance, span, about, sentence.text) for stance in stances]
 
 
-def _own_words(verb: Token) -> str:
+def _own_words(verb: Token, saying: Iterable[Token]) -> str:
     """What is said by one of a sentence's verbs of saying: the sentence without what the others say."""
     sentence = verb.sent
-    others = [t for t in sentence if t.i != verb.i and _speaker_heads(t)]
+    others = [t for t in saying if t.i != verb.i]
     if not others:
         return sentence.text
     above = {t.i for t in verb.ancestors}
@@ -274,14 +276,11 @@ def _name(
 # So many words of a phrase say who speaks.
 _LONGEST_NAME = 14
 # Who speaks for a party as such, and who speaks for himself as well.
-_SPEAKS_FOR = re.compile(
-    r"\b(?:spokes\w+|press (?:office|service|secretary|centre|center)|media (?:office|arm|wing))\b", re.I
-)
-_POST = re.compile(
+_SPEAKS_FOR = any_case(r"\b(?:spokes\w+|press (?:office|service|secretary|centre|center)|media (?:office|arm|wing))\b")
+_POST = any_case(
     r"\b(?:leader|chief|head|commander|general|colonel|major|captain|brigadier|admiral|governor|president|minister|"
     r"mayor|director|secretary|envoy|ambassador|deputy|chairman|chairwoman|coordinator|representative|adviser|"
-    r"member|premier|commissioner|inspector|prosecutor|branch|wing)\b",
-    re.I,
+    r"member|premier|commissioner|inspector|prosecutor|branch|wing)\b"
 )
 _WORDS = re.compile(r"[^\W_]+")
 

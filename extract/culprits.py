@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Span as Sentence
 
+from extract.patterns import any_case
 from extract.records import Span
 from extract.registry import PartyMention
 
@@ -16,7 +15,7 @@ _FILL = (
     r"outlawed|banned|local|so-called|members?|fighters?|elements?|men|gunmen|guerrillas|rebels?|militants|bandits|"
     r"supporters|followers|forces|troops|of|from|group|organi[sz]ation|movement|gang|its|his|their|\"|“|‘|')"
 )
-_BEFORE = re.compile(
+_BEFORE = any_case(
     r"\b(?:"
     r"(?:work|handiwork|deed|doing|(?<!in the )(?<!into the )hand|signature|hallmarks?|fingerprints) of"
     r"|(?:blamed|pinned|laid) (?:\w+ ){0,2}?(?:up)?on|(?:attributed|ascribed|traced) to"
@@ -31,35 +30,30 @@ _BEFORE = re.compile(
     r"|(?:who|they) (?:say|said) they (?:are|were) (?:from|of|with)|wor(?:e|ing|n) the uniforms? of|in the uniforms? of"
     r"|(?:calling|call|calls|styling) (?:itself|themselves)"
     r"|(?:carried out|done|committed) (?:in the name|on (?:the )?(?:orders|behalf)) of|at the hands of"
-    rf")\s+(?:{_FILL}[\s-]*){{0,5}}$",
-    re.I,
+    rf")\s+(?:{_FILL}[\s-]*){{0,5}}$"
 )
-_AFTER = re.compile(
+_AFTER = any_case(
     r"^[\"”’']?(?: \([^)]{1,12}\))?"
     r"(?: (?:militants|rebels|fighters|guerrillas|gunmen|group|insurgents|is|are|was|were|has|have|had|been|later|"
     r"since|also|being|widely|strongly|then)){0,4} "
     r"(?:suspected|blamed|to blame|behind (?:it|the|this|that)|responsible|under suspicion|"
     r"(?:claim|took|take|taken|assum|admit|acknowledg|own)\w* (?:up )?(?:to )?(?:the |full )?(?:responsibility|credit|"
-    r"attack|bombing|blast|deed|killings?|ambush|raid|operation|strike|it\b))",
-    re.I,
+    r"attack|bombing|blast|deed|killings?|ambush|raid|operation|strike|it\b))"
 )
-_CLEFT = re.compile(r"\bit (?:was|is) (?:\w+ ){0,2}$", re.I)
-_WHO = re.compile(r"^[^,.;]{0,40}?\b(?:who|that|which)\b", re.I)
-_NOT = re.compile(
+_CLEFT = any_case(r"\bit (?:was|is) (?:\w+ ){0,2}$")
+_WHO = any_case(r"^[^,.;]{0,40}?\b(?:who|that|which)\b")
+_NOT = any_case(
     r"\b(?:no|not|never|nobody|without|den(?:y|ies|ied|ying)|rejects?|rejected|ruled out|neither|nor|rather than|"
-    r"against|fight\w*|victims?|survivors?|prisoners?|families)\b",
-    re.I,
+    r"against|fight\w*|victims?|survivors?|prisoners?|families)\b"
 )
 
 
 def pointed_at(sentence: Sentence, parties: tuple[PartyMention, ...]) -> list[PartyMention]:
     """The parties that the words around their names make those who did it, in order."""
-    words, start = sentence.text, sentence.start_char
-    return [p for p in parties if _within(p.span, sentence) and _is_pointed_at(words, p.span, start)]
-
-
-def _within(span: Span, sentence: Sentence) -> bool:
-    return bool(sentence.start_char <= span.start < sentence.end_char)
+    start, end = sentence.start_char, sentence.end_char
+    here = [p for p in parties if start <= p.span.start < end]
+    words = sentence.text if here else ""
+    return [p for p in here if _is_pointed_at(words, p.span, start)]
 
 
 def _is_pointed_at(words: str, span: Span, start: int) -> bool:

@@ -22,6 +22,7 @@ from extract.calendar_days import (
     whole_month,
     year_of,
 )
+from extract.patterns import any_case
 from extract.records import DateBasis
 
 Kind = Literal["point", "since", "until", "span"]
@@ -214,8 +215,8 @@ _NAMED = {
 
 _NAMED_WORDS = "|".join(re.escape(k).replace(r"\ ", r"\s+") for k in sorted(_NAMED, key=len, reverse=True))
 _M = (
-    r"(?P<month{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+    r"(?P<month{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _D = r"(?P<day{0}>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
 _Y = (
@@ -224,7 +225,7 @@ _Y = (
 )
 # Short names of weekdays are words of their own in small letters ("sat", "sun").
 _W = r"(?P<weekday{0}>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?-i:(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b))"
-_W_BEFORE = r"(?:\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+)?"
+_W_BEFORE = r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
 _PART = r"(?:\s+(?:morning|afternoon|evening|night|noon|midnight|dawn|at\s+dawn|at\s+noon))?"
 _N = (
     r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|several|"
@@ -250,7 +251,7 @@ _PATTERNS: list[tuple[str, Resolver]] = [
     (rf"{_W_BEFORE}\b{_DAY1}(?:\s+of)?\s+{_MONTH}{_YEAR}?(?=\W|$)", _full),
     (rf"{_W_BEFORE}\b{_MONTH}\s+(?:the\s+)?{_DAY1}\b(?!\s*(?:%|per)){_YEAR}?", _full),
     (rf"\b{_THIRD}?\b{_MONTH}{_YEAR}", _month_year),
-    (r"\b(?:Christmas (?:Eve|Day)|New Year['’]s (?:Eve|Day))\b", _feast),
+    (r"\b(?:christmas (?:eve|day)|new year['’]s (?:eve|day))\b", _feast),
     (rf"\bthe\s+{_DAY1}\s+of\s+(?P<which>this|last)\s+month\b", _day_of_month),
     (
         rf"\b(?:overnight\s+)?(?:(?P<between>between|from)\s+)?\b{_WEEKDAY1}{_PART}\s*"
@@ -277,4 +278,7 @@ _PATTERNS: list[tuple[str, Resolver]] = [
         _only_year,
     ),
 ]
-RULES = [(re.compile(pattern, re.I), resolve) for pattern, resolve in _PATTERNS]
+# Those that tell capitals apart must see them.
+RULES = [
+    (re.compile(pattern, re.I) if "(?-i:" in pattern else any_case(pattern), resolve) for pattern, resolve in _PATTERNS
+]

@@ -34,8 +34,8 @@ def find(text: str, published: dt.date | None) -> tuple[DateMention, ...]:
     taken: list[Span] = []
     for pattern, resolve in RULES:
         for match in pattern.finditer(text):
-            words = match.group().strip()
             span = Span(match.end() - len(match.group().lstrip()), match.end())
+            words = span.of(text).rstrip()
             if any(span.overlaps(other) for other in taken):
                 continue
             days, basis, kind = resolve(match, published)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as Sentence
 
+from extract.patterns import any_case
 from extract.records import Outcome, Span, VictimKind
 from extract.victims import noun_of
 
-_RAISED = re.compile(
+_RAISED = any_case(
     r"\b(?:bring|brought|rais|tak|took|push|lift|rose|ris|climb|increas|mount|reach)\w*\b[^.;]{0,30}?"
-    r"\b(?:toll|total|number|tally|count|figure)\b",
-    re.I,
+    r"\b(?:toll|total|number|tally|count|figure)\b"
 )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import islice
 
 from extract.accident_words import ACCIDENTS
+from extract.patterns import any_case
 
 _SPORT = (
     "match matches goal goals league striker coach season cup defender midfielder tournament championship scored "
@@ -22,39 +25,34 @@ _SCREEN = (
     "festival trailer viewers audience critics stars starring sequel prop studio video-game gamers players album "
     "theatre novelist "
 ).split()
-_DRILL = re.compile(
+_DRILL = any_case(
     r"\b(exercises?|drills?|war[ -]?games?|manoeuvres|maneuvers|simulat\w+|fictitious|imaginary|mock|scenario|"
-    r"dummy|rehears\w+|training)\b",
-    re.I,
+    r"dummy|rehears\w+|training)\b"
 )
-_MEMORY = re.compile(
+_MEMORY = any_case(
     r"\b(anniversary|commemorat\w+|memorial|remember(?:s|ed|ing|ance)?|years (?:on|after|later)|candles|"
-    r"tribute|history of|museum|historians?|on this day|decades? (?:on|after|later)|veterans?)\b",
-    re.I,
+    r"tribute|history of|museum|historians?|on this day|decades? (?:on|after|later)|veterans?)\b"
 )
-_HEAD = 300
-_MISHAP = re.compile(
+_HEAD, _OPENING = 300, 200
+_MISHAP = any_case(
     rf"\b({ACCIDENTS}|collided|collision|overturned (?:on|near|when|after|and|in)|plunged|sank|earthquakes|"
     r"aftershocks?|tsunami|landslides|mudslides?|torrential|lightning|heat ?wave|droughts|famine|bushfires?|blaze|"
-    r"gas explosion|measles|flu|road accident|train accident)\b",
-    re.I,
+    r"gas explosion|measles|flu|road accident|train accident)\b"
 )
-_ARMED = re.compile(
+_ARMED = any_case(
     r"\b(gunm[ae]n|gunfire|militants?|militias?|rebels?|insurgents?|guerrillas?|terroris\w+|jihadis\w+|bandits?|"
     r"bomb(?!ard)\w*|rockets?|missiles?|shell(?:s|ed|ing)|mortars?|artillery|grenades?|ambush\w*|assassin\w+|"
     r"shot dead|shot down|opened fire|shoot(?:ing|out)|air ?strikes?|drones?|sabotage\w*|kidnap\w*|abduct\w*|"
     r"hostages?|attack(?:s|ed|ers?)?|clash(?:es|ed)?|fighting|war|offensive|massacre\w*|executed|stabb\w+|"
-    r"arson|riot\w*|protest\w*)\b",
-    re.I,
+    r"arson|riot\w*|protest\w*)\b"
 )
 # So many different words of a genre make a report one of it (own gold: sport, market and film reports have 4 to 11).
 _ENOUGH = 4
 _WORD = re.compile(r"[a-z][a-z'-]+")
 # Words that only a report of real violence has.
-_GRAVE = re.compile(
+_GRAVE = any_case(
     r"\b(police said|gunmen|hospital|hospitals|militants?|rebels?|soldiers were|civilians?|bodies|wounded|"
-    r"airstrikes?|shelling|bomber)\b",
-    re.I,
+    r"airstrikes?|shelling|bomber)\b"
 )
 
 
@@ -62,7 +60,7 @@ def is_play(text: str) -> bool:
     """True for a report of sport, markets or the screen: its attacks and battles are figures of speech."""
     words = set(_WORD.findall(text.lower()))
     most = max(sum(w in words for w in genre) for genre in (_SPORT, _MARKET, _SCREEN))
-    return most >= _ENOUGH and most > 2 * len({m.lower() for m in _GRAVE.findall(text)})
+    return most >= _ENOUGH and most > 2 * len({m.group() for m in _GRAVE.finditer(text)})
 
 
 def is_drill(text: str) -> bool:
@@ -80,6 +78,8 @@ def is_mishap(text: str) -> bool:
     return bool(_MISHAP.search(text[:_HEAD])) and not _ARMED.search(text)
 
 
+@lru_cache(maxsize=1)
 def looks_back(text: str) -> bool:
-    """True for a report of remembrance: what it tells of happened long ago."""
-    return len(_MEMORY.findall(text)) >= 2 or bool(_MEMORY.search(text[:200]))
+    """True for a report of remembrance: what it tells of happened long ago. Asked of every sentence of a report."""
+    found = [m.start() for m in islice(_MEMORY.finditer(text), 2)]
+    return len(found) == 2 or bool(_MEMORY.search(text[:_OPENING]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from extract import claims, culprits, kinds
 from extract.claims import Speech
 from extract.material import Material
+from extract.patterns import any_case
 from extract.records import Actor, Claim, Span, Stance
 from extract.registry import PartyMention
 from extract.threads import Thread
@@ -66,8 +66,8 @@ def of_thread(thread: Thread, material: Material, text: str, order: Order) -> tu
 
 # A communique says what it is and whose within this many characters.
 _HEAD = 160
-_COMMUNIQUE = re.compile(
-    r"\b(?:statement|communiqu[eé]|press release|news release|bulletin|war report|announcement|declaration)\b", re.I
+_COMMUNIQUE = any_case(
+    r"\b(?:statement|communiqu[eé]|press release|news release|bulletin|war report|announcement|declaration)\b"
 )
 
 
@@ -99,14 +99,13 @@ def _in_light_of(speech: Speech, thread: Thread) -> tuple[Stance, str | None]:
 
 
 # Words for those whom a party under arms sends, followed by what they did.
-_SENT = re.compile(
+_SENT = any_case(
     r"\b(?:aircraft|(?:war)?planes|jets|helicopters|drones?|troops|soldiers|forces|pilots?|gunners|units|"
     r"commandos|fighters|"
     r"mujahideen|members) (?:had |have |has )?(?:struck|hit|bombed|attacked|killed|shelled|fired|raided|"
     r"ambushed|targeted|"
     r"destroyed|captured|shot|stormed)\b|\bconfirm\w* (?:the|that it|that they|that its)\b"
-    r"(?! (?:deaths?|death toll|toll|number|figures?))",
-    re.I,
+    r"(?! (?:deaths?|death toll|toll|number|figures?))"
 )
 
 
@@ -171,7 +170,7 @@ def _compatriot(speech: Speech, other: PartyMention) -> bool:
 
 # A nationality begins like its country: "Israel", "Israeli".
 _STEM = 4
-_OFFICIAL = re.compile(r"\b(?:officials?|officers?|sources?|minister|general|colonel|commander|diplomats?)\b", re.I)
+_OFFICIAL = any_case(r"\b(?:officials?|officers?|sources?|minister|general|colonel|commander|diplomats?)\b")
 
 
 def _accusable(party: PartyMention) -> bool:

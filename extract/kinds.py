@@ -5,11 +5,11 @@ Works on one sentence; pure functions of what was found in it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from spacy.tokens import Token
 
+from extract.patterns import any_case
 from extract.records import Weapon
 from extract.registry import PartyMention
 
@@ -56,84 +56,73 @@ ARMED_KINDS = frozenset(
 # Those who tell of a war, help or talk in it, and do not fight it.
 NEUTRAL_KINDS = {"media", "monitor", "aid", "international"}
 STATE_KINDS = {"military", "government", "police", "coalition", "intelligence", "peacekeepers"}
-AIR = re.compile(
-    r"\b(?:war|air)(?:planes?|crafts?)\b|\bplanes?\b|\bjets?\b|\bhelicopters?\b|\bgunships?\b|\bair ?force\b", re.I
+AIR = any_case(
+    r"\b(?:war|air)(?:planes?|crafts?)\b|\bplanes?\b|\bjets?\b|\bhelicopters?\b|\bgunships?\b|\bair ?force\b"
 )
-_CHEMICAL = re.compile(
+_CHEMICAL = any_case(
     r"\b(chlorine|sarin|mustard gas|(?:poison(?:ous)?|toxic|nerve|asphyxiating) (?:gas(?:es)?|agents?|"
     r"substances?|chemicals?)|chemical (?:weapons?|attacks?|agents?|munitions?|shells?|bombs?|strikes?)|"
-    r"white phosphorus)\b",
-    re.I,
+    r"white phosphorus)\b"
 )
-_CROWD = re.compile(
+_CROWD = any_case(
     r"\b(protest\w*|demonstrat\w*|rall(?:y|ies|ied)|march(?:es|ed|ers)?|sit-?ins?|human chain|rioters?|riots?|"
-    r"picket\w*|crowds? of|gathered (?:peacefully|to demand))\b",
-    re.I,
+    r"picket\w*|crowds? of|gathered (?:peacefully|to demand))\b"
 )
-_FORCE = re.compile(
+_FORCE = any_case(
     r"\b(tear[ -]?gas\w*|rubber(?:-coated)? (?:bullets?|steel)|water cannons?|batons?(?: charg\w+)?|"
     r"baton-charg\w+|pepper[ -]spray\w*|dispers\w+|crackdown|stun grenades?|excessive force|live (?:fire|"
-    r"rounds?|ammunition|bullets)|suppress\w*|baton charged)\b",
-    re.I,
+    r"rounds?|ammunition|bullets)|suppress\w*|baton charged)\b"
 )
-_SHOT = re.compile(r"\b(?:open(?:ed|ing)? fire|fired (?:on|at|into|upon|live)|shot|gunned)\b", re.I)
-_GRAVE = re.compile(
+_SHOT = any_case(r"\b(?:open(?:ed|ing)? fire|fired (?:on|at|into|upon|live)|shot|gunned)\b")
+_GRAVE = any_case(
     r"\b(kill\w*|shot|shoot\w*|dead|died|wound\w*|injur\w*|live (?:fire|rounds?|ammunition|bullets)|excessive|"
-    r"beat(?:en|ing)?|suffocat\w+|opened fire|violent(?:ly)? (?:crackdown|suppress\w*))\b",
-    re.I,
+    r"beat(?:en|ing)?|suffocat\w+|opened fire|violent(?:ly)? (?:crackdown|suppress\w*))\b"
 )
-_UNREST = re.compile(
+_UNREST = any_case(
     r"\b(riot(?:s|ed|ing|ers?)?|(?:threw|throw\w*|thrown|hurl\w*|pelt\w*) (?:\w+ ){0,3}(?:stones?|rocks?|"
     r"bottles?|bricks?|petrol bombs?|molotov\w*|fireworks?|firecrackers|objects)|turned violent|"
     r"violent (?:protests?|demonstrations?|clashes)|torch\w*|set (?:\w+ ){0,4}(?:on fire|ablaze|alight)|"
     r"vandal\w*|loot\w*|clash\w* (?:\w+ ){0,3}with (?:\w+ ){0,4}(?:police|security|officers|soldiers)|"
     r"clashes between (?:\w+ ){0,4}(?:police|protest\w+|demonstrat\w+)|barricades?|burn(?:ed|t|"
-    r"ing)? tires)\b",
-    re.I,
+    r"ing)? tires)\b"
 )
-_MOB = re.compile(
+_MOB = any_case(
     r"\b(mobs?|lynch\w*|vigilantes?|villagers|an? (?:\w+ )?crowd (?:beat|of \w+ beat|set|lynched|killed)|"
     r"herders and farmers|farmers and herders|clans?|tribesmen|rival supporters|passers-by|communal|"
     r"angry (?:residents|crowd|locals)|sectarian (?:clashes|riots?)|"
-    r"two (?:groups|communities|clans|tribes|families)|rival (?:groups|communities|clans|fans))\b",
-    re.I,
+    r"two (?:groups|communities|clans|tribes|families)|rival (?:groups|communities|clans|fans))\b"
 )
-_HARM = re.compile(
+_HARM = any_case(
     r"\b(kill\w*|attack\w*|beat(?:en|ing)?|burn\w*|torch\w*|vandal\w*|clash\w*|set (?:\w+ ){0,3}(?:fire|ablaze)|"
-    r"hack\w*|stone\w*|pelt\w*|thrash\w*|lynch\w*)\b",
-    re.I,
+    r"hack\w*|stone\w*|pelt\w*|thrash\w*|lynch\w*)\b"
 )
 
 
 # What a blast is by how its charge came there.
-_SUICIDE = re.compile(
+_SUICIDE = any_case(
     r"\bblew (?:him|her|them|it)sel(?:f|ves) up\b|\bblow(?:ing|n|s)? (?:him|her|them|it)sel(?:f|ves) up\b|"
-    r"\bstrapped to (?:his|her|their)\b|\bsuicide\b|\bexplosive(?:s)? (?:belt|vest)s?\b",
-    re.I,
+    r"\bstrapped to (?:his|her|their)\b|\bsuicide\b|\bexplosive(?:s)? (?:belt|vest)s?\b"
 )
 _VEHICLE = (
     r"(?:cars?|trucks?|lorr(?:y|ies)|vans?|vehicles?|motor(?:cycle|bike)s?|pick-?ups?|minibus|tanker|taxi|"
     r"rickshaw|jeep)"
 )
-_RIGGED = re.compile(
+_RIGGED = any_case(
     rf"\b{_VEHICLE}\b[^.,;]{{0,15}}\b(?:packed|laden|loaded|rigged|filled|stuffed|fitted) with\b|"
-    rf"\b(?:explosives?-?[ ]?(?:laden|packed|filled)|booby[- ]?trapped|rigged|bomb-laden|parked) {_VEHICLE}\b",
-    re.I,
+    rf"\b(?:explosives?-?[ ]?(?:laden|packed|filled)|booby[- ]?trapped|rigged|bomb-laden|parked) {_VEHICLE}\b"
 )
-_LAID = re.compile(
+_LAID = any_case(
     r"\b(?:bombs?|devices?|explosives?|charges?)\b[^.;]{0,20}\b(?:buried|planted|laid|hidden|concealed|placed)\b"
     r"[^.;]{0,25}\b(?:roads?|roadside|highway|street|track|culvert|path)\b|"
     r"\b(?:vehicle|convoy|truck|patrol|jeep|bus|motorcade|lorry)\b[^.;]{0,20}\b(?:hit|struck|ran over|drove over) "
-    r"(?:by )?an? (?:improvised|explosive|roadside|bomb|ied)\b|\bby the (?:road|roadside|highway)\b",
-    re.I,
+    r"(?:by )?an? (?:improvised|explosive|roadside|bomb|ied)\b|\bby the (?:road|roadside|highway)\b"
 )
-_DEVICE = re.compile(r"\b(?:bombs?|(?<!cooking )devices?|dynamite|explosive charges?|parcels?|planted|timer)\b", re.I)
-WORKS = re.compile(
+_DEVICE = any_case(r"\b(?:bombs?|(?<!cooking )devices?|dynamite|explosive charges?|parcels?|planted|timer)\b")
+WORKS = any_case(
     r"\b(?:pylons?|power (?:lines?|plants?|stations?|grid|supply)|electricity|(?:gas |oil )?pipelines?|sub-?stations?|"
     r"transformers?|(?:high[- ]tension|transmission|telephone|cell) (?:towers?|lines?|masts?)|refiner(?:y|ies)|dams?|"
     r"railways?|rails?|tracks?|telephone exchange|pumping station|water (?:mains?|works|plant|station|tower)|"
-    r"(?:undersea |fibre |data )?cables?|bridges?|oil (?:terminal|depot)|fuel depot)\b",
-    re.I,
+    r"(?:undersea |fibre |data )?cables?|bridges?|oil (?:terminal|depot)|fuel depot)\b"
 )
 _CHOSEN = frozenset(
     (
@@ -181,14 +170,13 @@ def narrowed(kind: str, frame: str, noun: bool, weapons: Sequence[Weapon], sente
     return kind
 
 
-_WARPLANES = re.compile(
-    r"\bwarplanes?\b|\bair ?force\b|\bjets?\b|\baircraft\b|\bmigs?\b|\bhelicopters?\b|\bfrom the air\b|\baerial\b", re.I
+_WARPLANES = any_case(
+    r"\bwarplanes?\b|\bair ?force\b|\bjets?\b|\baircraft\b|\bmigs?\b|\bhelicopters?\b|\bfrom the air\b|\baerial\b"
 )
-_STRIKE = re.compile(r"\bstrikes?\b", re.I)
-_ON_FOOT = re.compile(
+_STRIKE = any_case(r"\bstrikes?\b")
+_ON_FOOT = any_case(
     r"\b(attack(?:s|ed)?|gunmen|stabb\w+|hunger|general strike|workers?|union|grenades?|suicide|arson|rockets?|"
-    r"mortars?|artillery|missiles?)\b",
-    re.I,
+    r"mortars?|artillery|missiles?)\b"
 )
 # What is told of beside a crowd, not as its doing.
 _DESPITE_CROWD = frozenset("abduction suicide_bombing car_bomb air_strike bombing drone_strike arrest".split())
@@ -224,10 +212,9 @@ def _of_crowd(sentence: str, agents: Collection[PartyMention]) -> str | None:
     return "mob_violence" if _MOB.search(sentence) and _HARM.search(sentence) and not _ARMS.search(sentence) else None
 
 
-_ARMS = re.compile(
+_ARMS = any_case(
     r"\b(gunmen|militants?|rebels?|jihadists?|troops|soldiers|warplanes?|air ?strikes?|islamic state|taliban|"
-    r"boko haram|bandits)\b",
-    re.I,
+    r"boko haram|bandits)\b"
 )
 
 

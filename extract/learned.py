@@ -72,12 +72,9 @@ class Judge:
 def _of_tokens(pieces: Floats, offsets: Sequence[tuple[int, int]], sentence: Sentence) -> Floats:
     """A row for each token: of its first piece, 0 where it was not read."""
     begins = {start: number for number, (start, end) in reversed(list(enumerate(offsets))) if end > start}
-    rows = np.zeros((len(sentence), pieces.shape[1]), dtype=np.float32)
-    for number, token in enumerate(sentence):
-        at = begins.get(token.idx - sentence.start_char)
-        if at is not None:
-            rows[number] = pieces[at]
-    return rows
+    rows = np.vstack([pieces, np.zeros_like(pieces[:1])])
+    first, unread = sentence.start_char, len(pieces)
+    return np.asarray(rows[[begins.get(token.idx - first, unread) for token in sentence]], dtype=np.float32)
 
 
 def _shares(scores: Floats) -> Floats:

@@ -48,6 +48,14 @@ class WeaponEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Weapons:
+    """Every name of a weapon, in small letters with spaces for hyphens, and the words that such names begin with."""
+
+    entries: Mapping[str, WeaponEntry]
+    openers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Party:
     """A party of the registry. ``country`` is the first of its countries, None where it has none of its own."""
 
@@ -68,7 +76,7 @@ class Lexicon:
     event_types: Mapping[str, EventType]
     noun_triggers: Mapping[str, Trigger]
     verb_triggers: Mapping[str, Trigger]
-    weapons: Mapping[str, WeaponEntry]
+    weapons: Weapons
     people: Mapping[str, VictimKind]
     judge: Judge | None = None
     trigger_openers: frozenset[str] = field(init=False)
@@ -104,11 +112,11 @@ def people(rows: Iterable[Row]) -> dict[str, VictimKind]:
     return {word: cast(VictimKind, row["kind"]) for row in rows for word in split(row["words"])}
 
 
-def weapons(rows: Iterable[Row]) -> dict[str, WeaponEntry]:
-    """Every name of a weapon, in lower case with spaces for hyphens, to its entry."""
+def weapons(rows: Iterable[Row]) -> Weapons:
+    """The weapons by all their names; the row that stands first wins."""
     found: dict[str, WeaponEntry] = {}
     for row in rows:
         entry = WeaponEntry(row["id"], row["name"], row["kind"])
         for name in [row["name"], *split(row["aliases"])]:
             found.setdefault(" ".join(_WORD.findall(name)).lower(), entry)
-    return found
+    return Weapons(found, frozenset(name.partition(" ")[0] for name in found))

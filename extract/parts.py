@@ -55,9 +55,9 @@ def of_sentence(sentence: Sentence, events: Collection[int], provinces: Mapping[
     ``events`` are the tokens that tell what happened: each part has one of its own. ``provinces`` are those of the
     tokens that name a place.
     """
-    for token in sentence:
+    for token in sentence if len(events) > 1 else ():
         for first, last in (_other(token), _beside(token, provinces)):
-            cut = _cut(sentence, first, last, events)
+            cut = _cut(sentence, first, last, events) if first <= last else ()
             if cut:
                 return cut
     for token in sentence:

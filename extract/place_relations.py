@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.patterns import any_case
 from extract.records import Relation, RelationKind, Span
 
 KM = {"km": 1.0, "mi": 1.609344, "m": 0.001, "yd": 0.0009144, "ft": 0.0003048, "nm": 1.852}
@@ -25,7 +26,7 @@ _NUMBERS = {
 }  # fmt: skip
 _SIDE = r"(?:north|south|east|west)(?:ern)?"
 _SIDES = rf"{_SIDE}(?:[\s-]*{_SIDE}){{0,2}}"
-_WAY = rf"(?:{_SIDES}|[NSEW]{{1,3}}|(?:due|straight)\s+{_SIDE})(?:wards?)?"
+_WAY = rf"(?:{_SIDES}|[nsew]{{1,3}}|(?:due|straight)\s+{_SIDE})(?:wards?)?"
 _AMOUNT = (
     r"(?:\d{1,3}(?:[,\s]\d{3})+|\d+(?:[.,]\d+)?(?:\s*(?:-|–|to)\s*\d+(?:[.,]\d+)?)?|"
     + "|".join(re.escape(n) for n in sorted(_NUMBERS, key=len, reverse=True))
@@ -38,39 +39,30 @@ _CALLED = (
     r"\s+(?:(?:military|international|civil)\s+)?(?:airport|airfield|air\s?base)\s+(?:of|at|in))?"
 )
 
-_OFFSET = re.compile(
+_OFFSET = any_case(
     rf"(?:(?:about|around|some|roughly|nearly|approximately|just|over|at|only)\s+)?"
     rf"(?P<amount>\b{_AMOUNT})[\s-]*(?P<unit>{UNIT})\b(?:\s*\([^)]{{1,30}}\))?"
-    rf"(?:\s+(?:to\s+the\s+|in\s+the\s+)?(?P<way>{_WAY}))?(?:\s+(?:away|outside|distance))?{_OF}{_CALLED}\s+$",
-    re.IGNORECASE,
+    rf"(?:\s+(?:to\s+the\s+|in\s+the\s+)?(?P<way>{_WAY}))?(?:\s+(?:away|outside|distance))?{_OF}{_CALLED}\s+$"
 )
-_BEARING = re.compile(
-    rf"(?:\b(?:to\s+the\s+|in\s+the\s+)?(?P<way>{_SIDE}(?:[\s-]*{_SIDE})?))(?:\s+side)?\s+(?:of|from){_CALLED}\s+$",
-    re.IGNORECASE,
+_BEARING = any_case(
+    rf"(?:\b(?:to\s+the\s+|in\s+the\s+)?(?P<way>{_SIDE}(?:[\s-]*{_SIDE})?))(?:\s+side)?\s+(?:of|from){_CALLED}\s+$"
 )
-_PART = re.compile(
-    rf"\b(?P<way>{_SIDE}(?:[\s-]*{_SIDE})?|central)(?:\s+part\s+of)?(?:\s+rural)?\s+$",
-    re.IGNORECASE,
-)
-_NEAR = re.compile(
+_PART = any_case(rf"\b(?P<way>{_SIDE}(?:[\s-]*{_SIDE})?|central)(?:\s+part\s+of)?(?:\s+rural)?\s+$")
+_NEAR = any_case(
     r"\b(?P<word>near(?:by)?(?:\s+to)?|close\s+to|adjacent\s+to|next\s+to|in\s+the\s+vicinity\s+of|vicinity\s+of|"
     r"(?:on|at|in|to)?\s*(?:the\s+)?(?:\w+ern\s+|\w+\s+)?outskirts\s+of|outside(?:\s+of)?|just\s+outside|"
     r"(?:in\s+)?(?:the\s+)?(?:\w+ern\s+|\w+\s+)?countryside\s+(?:of|around)|rural|(?:in\s+)?(?:the\s+)?suburbs?\s+of|"
     r"off\s+(?:the\s+)?(?:\w+\s+)?coast\s+of|off|around|surroundings\s+of|"
     r"along\s+the|along)"
-    rf"{_CALLED}(?:\s+the)?\s+$",
-    re.IGNORECASE,
+    rf"{_CALLED}(?:\s+the)?\s+$"
 )
-_VILLAGE = re.compile(
+_VILLAGE = any_case(
     r"\b(?:villages?|towns?|city|suburbs?|hamlet|neighbou?rhoods?|districts?|governorate|province|countryside|outskirts"
-    r"|camp)\s+(?:of|called|named)\s+$",
-    re.IGNORECASE,
+    r"|camp)\s+(?:of|called|named)\s+$"
 )
-_BETWEEN = re.compile(rf"\bbetween{_CALLED}\s+$", re.IGNORECASE)
-_AND = re.compile(rf"^\s+(?:and|&){_CALLED}\s+$", re.IGNORECASE)
-_AFTER = re.compile(
-    r"^(?:'s|’s)?\s+(?:\w+ern\s+)?(?P<word>outskirts|countryside|suburbs?|surroundings|hinterland)\b", re.I
-)
+_BETWEEN = any_case(rf"\bbetween{_CALLED}\s+$")
+_AND = any_case(rf"^\s+(?:and|&){_CALLED}\s+$")
+_AFTER = any_case(r"^(?:'s|’s)?\s+(?:\w+ern\s+)?(?P<word>outskirts|countryside|suburbs?|surroundings|hinterland)\b")
 _LOOK_BACK = 110
 """Characters before a name that are searched; the longest phrase seen, with both units, has 95."""
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from extract.patterns import any_case
+
 _SMALL = (
     "zero one two three four five six seven eight nine ten "
     "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -24,21 +26,18 @@ _FEW = frozenset({"several", "few"})
 _WORDS = {**_UNITS, **_TENS, **_SCALES, **_GROUPS, **_VAGUE}
 _MONTHS = frozenset(m.lower() for m in (*calendar.month_name, *calendar.month_abbr) if m) | {"sept"}
 _FILLER = r"\W+(?:(?:another|a|an|further|additional|some|estimated|about|around|the)\W+)*$"
-_AT_LEAST = re.compile(
+_AT_LEAST = any_case(
     r"\b(?:at (?:the very )?least|(?<!no )(?<!not )more than|over|(?:no|not) (?:fewer|less) than|"
-    r"a minimum of|upwards of|above|exceed\w*|surpass\w*|(?:in )?excess of|at a minimum|well past)" + _FILLER,
-    re.I,
+    r"a minimum of|upwards of|above|exceed\w*|surpass\w*|(?:in )?excess of|at a minimum|well past)" + _FILLER
 )
-_AT_MOST = re.compile(
+_AT_MOST = any_case(
     r"\b(?:up to|as many as|at most|(?:no|not) more than|(?<!no )(?<!not )(?:fewer|less) than|as high as|a maximum of)"
-    + _FILLER,
-    re.I,
+    + _FILLER
 )
-_OR_MORE = re.compile(r"^\s*(?:or more|plus|and counting|\+)(?:\W|$)", re.I)
-_CHANGED = re.compile(
+_OR_MORE = any_case(r"^\s*(?:or more|plus|and counting|\+)(?:\W|$)")
+_CHANGED = any_case(
     r"\b(?:rose|rise[ns]?|rising|climb\w*|increas\w*|jump\w*|soar\w*|grew|grown|gone|went|goes|revis\w*|rais\w*|up|"
-    r"updat\w*|drop\w*|fell|lower\w*)\s+(?:\w+\s+){0,2}from\s*$",
-    re.I,
+    r"updat\w*|drop\w*|fell|lower\w*)\s+(?:\w+\s+){0,2}from\s*$"
 )
 _NUMBER = re.compile(r"^(?:\d{1,3}(?:[, ]\d{3})+|\d+(?:\.\d+)?)\+?$")
 _LARGEST = 10_000_000
@@ -229,7 +228,7 @@ def _goes_on(a: str, b: str, before: str, after: str) -> bool:
 
 
 def _numeral(word: str) -> float | None:
-    if _NUMBER.match(word):
+    if word[:1].isdigit() and _NUMBER.match(word):
         return float(word.rstrip("+").replace(",", "").replace(" ", ""))
     return _WORDS.get(word)
 

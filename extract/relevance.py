@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,14 +15,14 @@ from extract.casualties import Figure
 from extract.events import Event
 from extract.material import Material, inside
 from extract.outcomes import is_verdict
+from extract.patterns import any_case
 from extract.scene_parties import acts, suffers
 
-ACCIDENT = re.compile(rf"\b({ACCIDENTS}|accident(?:s|al)?|heart attack|cancer|disease|infection)\b", re.I)
-_MINED = re.compile(
+ACCIDENT = any_case(rf"\b({ACCIDENTS}|accident(?:s|al)?|heart attack|cancer|disease|infection)\b")
+_MINED = any_case(
     r"\b(?:ran over|run over|drove over|hit|struck|stepped on|set off|laid|planted|trigger\w+|detonat\w+|"
     r"explo\w+|blew|blown)\b[^.]{0,40}\bmines?\b|\bmines?\b[^.]{0,40}\b(?:explo\w+|detonat\w+|blew up|"
-    r"went off|kill\w+|planted|laid)\b",
-    re.I,
+    r"went off|kill\w+|planted|laid)\b"
 )
 _ABSTRACT = frozenset(
     (
@@ -32,7 +31,7 @@ _ABSTRACT = frozenset(
         "freedom democracy dignity sector economy quota agreement deal"
     ).split()
 )
-_ABSTRACT_DEATH = re.compile(r"\b(death (?:penalty|threats?|squads?|sentence|row)|deadline|cold-blooded)\b", re.I)
+_ABSTRACT_DEATH = any_case(r"\b(death (?:penalty|threats?|squads?|sentence|row)|deadline|cold-blooded)\b")
 # A figure this many tokens from a word of killing belongs to it.
 _FIGURE_WITHIN = 12
 # An agreement is news in the first sentences of a report, this many tokens into them at most.
@@ -40,21 +39,19 @@ _OPENING_SENTENCES = 2
 _DEAL_WITHIN = 40
 # A report says what it is about within so many characters.
 _OPENING_CHARACTERS = 200
-_CRIME = re.compile(
+_CRIME = any_case(
     r"\b(drugs?|cocaine|heroin|narcotics?|cannabis|marijuana|hashish|opium|smuggl\w+|traffick\w+|contraband|thie(?:f|ves)|"
     r"thefts?|stole|stolen|burgl\w+|pickpockets?|fraud\w*|embezzl\w+|brib\w+|counterfeit\w*|forged|forgery|tax|"
-    r"launder\w+|poach\w+|drunk\w*|gambling|casino|prostitut\w+|swindl\w+|migrants|customs|dealers?|cartels?)\b",
-    re.I,
+    r"launder\w+|poach\w+|drunk\w*|gambling|casino|prostitut\w+|swindl\w+|migrants|customs|dealers?|cartels?)\b"
 )
-_CAUSE = re.compile(
+_CAUSE = any_case(
     r"\b(militants?|insurg\w+|rebel\w*|guerrillas?|terror\w*|extremis\w+|jihad\w*|separatis\w+|paramilitar\w+|"
     r"oppositions?|activists?|dissidents?|protest\w*|demonstrat\w+|strik(?:e|ers?|ing)|journalists?|union\w*|politic\w+|"
-    r"spy|spies|espionage|coup|troops|soldiers?|weapons?|rifles?|explosives?|bombs?|gunm[ae]n|gunfire|shot|killed)\b",
-    re.I,
+    r"spy|spies|espionage|coup|troops|soldiers?|weapons?|rifles?|explosives?|bombs?|gunm[ae]n|gunfire|shot|killed)\b"
 )
 # What somebody is arrested for stands within so many characters before.
 _CRIME_BEFORE = 200
-_CROWD = re.compile(r"protest|demonstrat|crowd|rally|march", re.I)
+_CROWD = any_case(r"protest|demonstrat|crowd|rally|march")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +64,8 @@ class _Case:
     sentence: Sentence
     acting: bool
     suffering: bool
+    text: str
     armed: bool
-
-    @property
-    def text(self) -> str:
-        """The words of the sentence."""
-        return self.sentence.text
 
 
 def is_told(material: Material, event: Event, figures: Sequence[Figure], sentence: Sentence) -> bool:
@@ -91,6 +84,7 @@ def is_told(material: Material, event: Event, figures: Sequence[Figure], sentenc
 
 
 def _case(material: Material, event: Event, figures: Sequence[Figure], sentence: Sentence) -> _Case:
+    text = sentence.text
     return _Case(
         material,
         event,
@@ -98,7 +92,8 @@ def _case(material: Material, event: Event, figures: Sequence[Figure], sentence:
         sentence,
         acting=any(acts(material, i) for i in (*event.agents, *event.sides)),
         suffering=any(suffers(material, i) for i in event.patients),
-        armed=any(inside(w.span, sentence) for w in material.weapons) or bool(kinds.AIR.search(sentence.text)),
+        text=text,
+        armed=any(inside(w.span, sentence) for w in material.weapons) or bool(kinds.AIR.search(text)),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,14 +28,14 @@ from extract.learned import Verdict
 from extract.lexicon import Trigger
 from extract.material import Acting, Material, Scene, inside, token_at
 from extract.parts import Part
+from extract.patterns import any_case
 from extract.records import Span, Weapon
 
-_ELSEWHERE = re.compile(
+_ELSEWHERE = any_case(
     r"\b(another|separate\w*|elsewhere|meanwhile|similar|also on|in addition|other (?:attack|"
     r"incident|clash|development)s?|in a related|earlier (?:attack|incident|in the day)|the same day|"
     r"(?:second|third|fourth) (?!avenue|street|floor|brigade|battalion|division|day|time|world|party|lieutenant)|"
-    r"previous(?:ly)?|last (?:year|month))\b",
-    re.I,
+    r"previous(?:ly)?|last (?:year|month))\b"
 )
 # What a sentence that only counts the dead and hurt is taken to tell.
 _TOLL = Trigger("toll", "N", "killing", "kill", "effect")

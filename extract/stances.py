@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Token
 
+from extract.patterns import any_case
 from extract.records import Stance
 
 ADMITS = {"admit", "acknowledge", "concede"}
@@ -18,7 +17,7 @@ DEPLORES = {"condemn", "denounce"}
 POINTS = {"point", "attribute", "ascribe", "pin", "trace"}
 # Verbs that take the responsibility for a deed, with it as their object.
 OWNS_UP = {"take", "assume", "accept", "avow", "own", "share", "bear"}
-_RESPONSIBILITY = re.compile(
+_RESPONSIBILITY = any_case(
     r"\b(claim\w*|assum\w*|tak\w*|took|accept\w*|admit\w*|avow\w*|acknowledg\w*)\s+(?:\w+\s+)?(?:responsibility|"
     r"credit|blame)\b"
     r"|\bclaim(?:s|ed|ing)? (?:to have|having) \w+|\bclaim(?:s|ed|ing)? (?:it|this|that|them)(?= *(?:[,.;]|$|in|"
@@ -30,11 +29,10 @@ _RESPONSIBILITY = re.compile(
     r"killings?|assault|"
     r"raid|blasts?|explosions?|strikes?|kidnappings?|shootings?|operation|murders?|assassination|abduction|"
     r"assassinations|deed|"
-    r"hit)\b|\bresponsibility (?:for \w+ )?(?:was|has been) (?:claimed|assumed)\b",
-    re.I,
+    r"hit)\b|\bresponsibility (?:for \w+ )?(?:was|has been) (?:claimed|assumed)\b"
 )
-_NO_RESPONSIBILITY = re.compile(
-    r"\b(?:no|nor has any) (?:\w+ )?(?:group|one|organi[sz]ation|immediate\s+claim|claim|party)\b|\bnobody\b", re.I
+_NO_RESPONSIBILITY = any_case(
+    r"\b(?:no|nor has any) (?:\w+ )?(?:group|one|organi[sz]ation|immediate\s+claim|claim|party)\b|\bnobody\b"
 )
 _DID = (
     r"(?:carried (?:it |them )?out|(?:did|done) (?:it|this|that|so)|driven|drove|laid|slain|dealt|hunted|bombed|"
@@ -46,14 +44,13 @@ _DID = (
     r"slaughtered|cut|slit|holding|neutrali[sz]ed|"
     r"burned|torched)"
 )
-_OWN_DEED = re.compile(
+_OWN_DEED = any_case(
     r"\b(?:its|their|his|our) (?:[\w-]+ ){0,4}?(?:had |have |has )?" + _DID + r"\b|"
     r"\b(?:it|they|we) (?:also |had |have |has |was |were ){0,2}" + _DID + r"\b|"
     r"\b(?:it|they|we) (?:had |have |has )?(?:been|was|were) (?:behind|responsible)\b|"
-    r"\b(?:its|their|our) (?:own )?(?:work|doing|deed|handiwork)\b",
-    re.I,
+    r"\b(?:its|their|our) (?:own )?(?:work|doing|deed|handiwork)\b"
 )
-_NOT_US = re.compile(
+_NOT_US = any_case(
     r"\b(?:(?:knew|knows|know) nothing (?:of|about)|(?:had|has|have) no (?:knowledge|information|forces|men|fighters|"
     r"troops|hand|units)\b|distanc\w+ (?:itself|themselves|himself)|wash\w* (?:its|their|his) hands|"
     r"had nothing to do with|nothing to do with|was not (?:behind|responsible|involved)|were not (?:behind|"
@@ -63,17 +60,15 @@ _NOT_US = re.compile(
     r"were|would)"
     r"(?: not|n't| never)\b|none of (?:its|their|our) \w+ (?:had|has|have|was|were)|no (?:such )?(?:raids?|strikes?|"
     r"attacks?|operations?|shelling|flights?) (?:\w+ )?(?:took place|(?:was|were|had been) carried out|"
-    r"in the area))\b",
-    re.I,
+    r"in the area))\b"
 )
-_CALLED_FALSE = re.compile(
+_CALLED_FALSE = any_case(
     r"\b(?:lies?|false\w*|fabricat\w+|baseless|unfounded|groundless|nonsense|absurd|propaganda|ridiculous|"
     r"invention|fiction\w*|"
     r"fantas\w+|unsubstantiated|"
-    r"slander|untrue|provocation|hoax)\b",
-    re.I,
+    r"slander|untrue|provocation|hoax)\b"
 )
-_EXCUSES = re.compile(
+_EXCUSES = any_case(
     r"\b(by mistake|wrong (?:coordinates|target|house|building|location)|mistook|misidentif\w+|malfunction\w*|astray|"
     r"off course|missed (?:its|their) target|every (?:precaution|effort|measure)|precautions|"
     r"(?:was|were|is|had been|been) (?:used as |serving as |in fact |really )?(?:a|an|the)? ?(?:\w+ )?"
@@ -100,48 +95,40 @@ _EXCUSES = re.compile(
     r"(?:came|come|coming) under (?:fire|attack)|fired (?:on |at )?first|opened fire first|fought (?:it out|"
     r"back)|resisted arrest|"
     r"shot back|were armed|carrying weapons|(?:was|were|been|being) (?:used|using|hiding|sheltering|heading)|"
-    r"had (?:been )?used|(?:spies|informers|collaborators|traitors)|punish\w*|necessary|precision|precise|warned)\b",
-    re.I,
+    r"had (?:been )?used|(?:spies|informers|collaborators|traitors)|punish\w*|necessary|precision|precise|warned)\b"
 )
-MISTAKE = re.compile(
+MISTAKE = any_case(
     r"\b(?:by mistake|wrong (?:coordinates|target|house|building|location)|mistook|misidentif\w+|malfunction\w*|astray|"
     r"off course|missed (?:its|their) target|mistaken\w*|in error|by accident|accident(?:al)?ly|"
     r"unintentional\w*|inadvertent\w*|"
-    r"(?:believed|thought) (?:that )?(?:they|it|he|she) (?:was|were)|regret\w*|apologi\w+)\b",
-    re.I,
+    r"(?:believed|thought) (?:that )?(?:they|it|he|she) (?:was|were)|regret\w*|apologi\w+)\b"
 )
 # What is put down to something other than an attack.
-_NO_ATTACK = re.compile(
+_NO_ATTACK = any_case(
     r"\b(?:(?:technical|mechanical|engine|electrical) (?:fault|failure|problem|trouble|defect)|short circuit|gas leak|"
-    r"(?:domestic|work|traffic|training) accident)\b",
-    re.I,
+    r"(?:domestic|work|traffic|training) accident)\b"
 )
-_ERROR = re.compile(
-    r"\b(?:mistakes?|errors?|deaths?|killings?|incident|loss|losses|harm|attack|strike|shooting)\b", re.I
-)
-_IF = re.compile(r"\bif\b", re.I)
-_FAULT = re.compile(
+_ERROR = any_case(r"\b(?:mistakes?|errors?|deaths?|killings?|incident|loss|losses|harm|attack|strike|shooting)\b")
+_IF = any_case(r"\bif\b")
+_FAULT = any_case(
     r"\b(?:reason for (?:it|this|that)|(?:was|were|is|are) to blame|held? \w+ responsible|(?:was|"
     r"were) responsible for|carried out by|the work of|bore the hallmarks?|refus(?:al|ed) to coordinate|"
     r"reluctance|the enemy|the aggressors?|the occupiers?|"
     r"bears? (?:the |full |sole |ultimate ){0,3}responsibility|"
-    r"(?:shots|fire|shells?|rockets?|attack\w*) (?:had )?(?:came|come) from)\b",
-    re.I,
+    r"(?:shots|fire|shells?|rockets?|attack\w*) (?:had )?(?:came|come) from)\b"
 )
-HOLDS = re.compile(
+HOLDS = any_case(
     r"\b(?:hold|holds|held|holding)\b[^.;]{3,80}\bresponsible\b|\bpoint(?:s|ed|ing)? (?:the|a) finger at\b|"
     r"\bput(?:s|ting)? the blame on\b|\b(?:lay|lays|laid) (?:the )?\w+ at the (?:door|feet) of\b|"
-    r"\b(?:see|sees|saw|seen) the (?:hand|fingerprints|work) of\b|\b(?:lay|lays|laid) the blame\b",
-    re.I,
+    r"\b(?:see|sees|saw|seen) the (?:hand|fingerprints|work) of\b|\b(?:lay|lays|laid) the blame\b"
 )
-_OWN_FAULT = re.compile(
-    r"\b(?:may|might|could) have (?:\w+ )?(?:hit|struck|killed|bombed|targeted|injured|wounded|caused)\b", re.I
+_OWN_FAULT = any_case(
+    r"\b(?:may|might|could) have (?:\w+ )?(?:hit|struck|killed|bombed|targeted|injured|wounded|caused)\b"
 )
 REGRET_NOUNS = {"regret", "regrets", "apology", "apologies", "remorse"}
-_DELIBERATE = re.compile(
+_DELIBERATE = any_case(
     r"\b(deliberate\w*|intentional\w*|on purpose|war crime|clear evidence|flagrant|blatant|"
-    r"dangerous and \w+ attack)\b",
-    re.I,
+    r"dangerous and \w+ attack)\b"
 )
 _TELLING = frozenset("say claim announce state insist tell report add call maintain assert declare write argue".split())
 # Verbs that voice regret or an apology, with it as their object.
@@ -197,9 +184,12 @@ def _stance(verb: Token, sentence: str) -> Stance:
 
 def _takes_on(lemma: str, sentence: str) -> bool:
     """True where the sentence takes the deed upon the speaker."""
+    owning, stating = lemma in {"claim", "admit", "say"} | OWNS_UP, lemma in _STATING
+    if not owning and not stating:
+        return False
     if _RESPONSIBILITY.search(sentence) and not _NO_RESPONSIBILITY.search(sentence):
-        return lemma in {"claim", "admit", "say"} | OWNS_UP
-    return bool(_OWN_DEED.search(sentence)) and not _NOT_US.search(sentence) and lemma in _STATING
+        return owning
+    return stating and bool(_OWN_DEED.search(sentence)) and not _NOT_US.search(sentence)
 
 
 def _said_after(verb: Token) -> str:

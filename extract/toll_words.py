@@ -12,40 +12,36 @@ from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
 from extract.outcomes import outcome_of
+from extract.patterns import any_case
 from extract.quantities import NUMBER_WORD, value_of
 from extract.records import Outcome
 
 _N = rf"(?P<n>{NUMBER_WORD})\b"
-_TOLL_AT = re.compile(
+_TOLL_AT = any_case(
     r"\b(?:toll|dead|killed|deaths?|wounded|injured|fatalities|casualties|"
     r"died)\b[^.;:]{0,90}?\b(?:at|to|reached|reaching|stands at|stood at|passed|exceeded|exceeds)\s+"
-    rf"(?:from \w+ to )?(?:at least |more than |over |about |around |nearly |some |up to |as many as )*{_N}",
-    re.I,
+    rf"(?:from \w+ to )?(?:at least |more than |over |about |around |nearly |some |up to |as many as )*{_N}"
 )
-_BODIES = re.compile(rf"\b{_N} (?:\w+ )?(?:bodies|corpses|dead bodies)\b", re.I)
-_WOUNDS = re.compile(
+_BODIES = any_case(rf"\b{_N} (?:\w+ )?(?:bodies|corpses|dead bodies)\b")
+_WOUNDS = any_case(
     rf"\b{_N} (?:\w+ )?(?:people|persons|men|women|children|patients|civilians|soldiers)? ?(?:with|"
-    r"suffering(?: from)?|having) (?:\w+ ){0,3}(?:wounds|injuries)\b",
-    re.I,
+    r"suffering(?: from)?|having) (?:\w+ ){0,3}(?:wounds|injuries)\b"
 )
-_LABEL = re.compile(
+_LABEL = any_case(
     r"\b(?:dead|kill(?:ed|s)|martyred|deaths|fatalities|injure[ds]|wounded|injuries|missing)\s*[:=]?\s*"
-    r"(?P<n>\d[\d,]*)(?=\s*(?:[,.;)]|and\b|$))",
-    re.I,
+    r"(?P<n>\d[\d,]*)(?=\s*(?:[,.;)]|and\b|$))"
 )
-_HURT_WORDS = re.compile(r"\b(?:wounded|injure[ds]|hurt|injuries)\b", re.I)
-_DEAD_WORDS = re.compile(r"\b(?:dead|kill(?:ed|s)|martyred|deaths?|toll|fatalities|died|casualties)\b", re.I)
+_HURT_WORDS = any_case(r"\b(?:wounded|injure[ds]|hurt|injuries)\b")
+_DEAD_WORDS = any_case(r"\b(?:dead|kill(?:ed|s)|martyred|deaths?|toll|fatalities|died|casualties)\b")
 # What leads to a part of a figure told before, and what follows one.
-PART_BEFORE = re.compile(
+PART_BEFORE = any_case(
     r"\b(?:includ\w+|among (?:them|whom|those|the (?:dead|victims|killed|wounded|injured))(?: \w+)?|"
-    r"of (?:them|whom|these))\W+(?:(?:at least|also|some|about|as many as|were|are|is|was)\W+)*$",
-    re.I,
+    r"of (?:them|whom|these))\W+(?:(?:at least|also|some|about|as many as|were|are|is|was)\W+)*$"
 )
-PART_AFTER = re.compile(
+PART_AFTER = any_case(
     r"^\s*(?:\w+ )?(?:(?:of|among) (?:them|whom|these|those|the (?:dead|victims|killed|deceased|wounded|injured|"
     r"attackers|assailants|gunmen))\b|(?:[\w'-]+ ){0,6}(?:was|were|is|are) (?:also )?among the "
-    r"(?:dead|victims|killed|deceased|slain|wounded|injured|casualties)\b)",
-    re.I,
+    r"(?:dead|victims|killed|deceased|slain|wounded|injured|casualties)\b)"
 )
 
 
@@ -59,8 +55,9 @@ class Counted:
 
 def counted(sentence: Sentence) -> Iterator[Counted]:
     """The figures of a sentence that stand apart from their noun, then the parts of others."""
+    text = sentence.text
     for pattern in (_TOLL_AT, _BODIES, _WOUNDS, _LABEL):
-        for match in pattern.finditer(sentence.text):
+        for match in pattern.finditer(text):
             number = _number_at(sentence, match)
             if number is None:
                 continue

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from extract.lexicon import WeaponEntry
+from extract.lexicon import WeaponEntry, Weapons
 from extract.records import Span, Weapon
 
 _WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
@@ -13,14 +13,14 @@ _MOST_WORDS = 6
 _COUNTS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 
 
-def find(text: str, entries: Mapping[str, WeaponEntry]) -> tuple[Weapon, ...]:
+def find(text: str, known: Weapons) -> tuple[Weapon, ...]:
     """All weapons named in the text, left to right, the longest name where they overlap."""
     words = list(_WORD.finditer(text))
     lower = [word.group().lower() for word in words]
     found: list[Weapon] = []
     at = 0
     while at < len(words):
-        n, entry = _longest(lower, at, entries)
+        n, entry = _longest(lower, at, known)
         if entry is None:
             at += 1
             continue
@@ -35,7 +35,10 @@ def find(text: str, entries: Mapping[str, WeaponEntry]) -> tuple[Weapon, ...]:
     return tuple(found)
 
 
-def _longest(words: Sequence[str], at: int, entries: Mapping[str, WeaponEntry]) -> tuple[int, WeaponEntry | None]:
+def _longest(words: Sequence[str], at: int, known: Weapons) -> tuple[int, WeaponEntry | None]:
+    entries = known.entries
+    if words[at] not in known.openers and words[at].removesuffix("s") not in known.openers:
+        return 1, None
     for n in range(min(_MOST_WORDS, len(words) - at), 0, -1):
         key = " ".join(words[at : at + n])
         entry = entries.get(key) or (entries.get(key[:-1]) if key.endswith("s") else None)

@@ -130,13 +130,13 @@ class Gazetteer:
         return rank(found, admin1=admin1, near=near)[:limit]
 
     def nearest(
-        self, lat: float, lon: float, features: Iterable[str], *, within_km: float
+        self, lat: float, lon: float, features: Iterable[str], *, within_km: float, most: int | None = None
     ) -> tuple[tuple[float, Candidate], ...]:
-        """(km, place) of the given features within a distance, nearest first."""
+        """(km, place) of the given features within a distance, nearest first, no more than ``most``."""
         wanted = tuple(features)
-        near = (pair for file in self._files for pair in file.around(lat, lon, wanted, within_km))
-        found = [(away, self._policy.apply(one)) for away, one in near]
-        return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].gazetteer_id)))
+        near = [pair for file in self._files for pair in file.around(lat, lon, wanted, within_km)]
+        near.sort(key=lambda pair: (pair[0], pair[1][0]))
+        return tuple((away, self._policy.apply(from_row(row, "nearest"))) for away, row in near[:most])
 
     def seat(self, publisher: str | None) -> Seat | None:
         """Where a publisher sits, by its web address or domain; None where that is not known."""

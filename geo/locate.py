@@ -216,5 +216,5 @@ def _site(one: PlacedMention, gazetteer: Gazetteer) -> Candidate:
 
 def _around(lat: float, lon: float, gazetteer: Gazetteer) -> Candidate | None:
     """The nearest town within 40 km, which knows its divisions."""
-    near = gazetteer.nearest(lat, lon, TOWNS, within_km=40.0)
+    near = gazetteer.nearest(lat, lon, TOWNS, within_km=40.0, most=1)
     return near[0][1] if near else None

@@ -66,8 +66,8 @@ class Tables:
 
     def around(
         self, lat: float, lon: float, features: Iterable[str], within_km: float
-    ) -> list[tuple[float, Candidate]]:
-        """(km, place) of the given features within a distance, in no order."""
+    ) -> list[tuple[float, Sequence[Any]]]:
+        """(km, row of COLUMNS) of the places of the given features within a distance, in no order."""
         south, west = within_km / 110.0, within_km / max(1.0, 110.0 * math.cos(math.radians(lat)))
         box = (lat - south, lat + south, lon - west, lon + west)
         cells, wanted = _cells(*box), sorted(features)
@@ -77,7 +77,7 @@ class Tables:
         )
         rows = self._db.execute(sql, (*cells, *box, *wanted))
         measured = ((km(lat, lon, row[2], row[3]), row) for row in rows)
-        return [(away, from_row(row, "nearest")) for away, row in measured if away <= within_km]
+        return [(away, row) for away, row in measured if away <= within_km]
 
     def publisher(self, domain: str) -> tuple[str, str | None, tuple[float, float] | None] | None:
         """(country, province, point) of a publisher's domain."""
