@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extract.learned import Verdict
 from extract.material import Material, Scene
@@ -25,7 +26,7 @@ _TALK = re.compile(
 )
 # Least confidence of what is reported: up to here hardly any right incident of the development halves is lost; from
 # 0.3 on, what reports of battles and statements tell goes first (re3d loses one party in ten).
-LEAST = 0.4
+LEAST = 0.45
 # A text of a sentence or two has no other to be set against.
 LEAST_SHORT = 0.15
 _MOST_SCENES = 4
@@ -45,12 +46,20 @@ def sure(
         asserted = any(s.status == "occurred" for s in thread.scenes)
         if thread.confidence >= least or not asserted or _is_campaign(thread):
             kept.append(thread)
+        elif _tells_who_fights_whom(thread):
+            kept.append(Thread([replace(s, background=True) for s in thread.scenes], thread.confidence))
     return kept
 
 
 def _is_campaign(thread: Thread) -> bool:
     """True for who is at war with whom, which is told as background in any case."""
     return all(s.background and s.event_type == CAMPAIGN for s in thread.scenes)
+
+
+def _tells_who_fights_whom(thread: Thread) -> bool:
+    """True where named parties do something to named parties, which is told of a war in general too."""
+    acting = any(not a.party.general for s in thread.scenes for a in s.agents)
+    return acting and any(not t.general and t.kind != "civilian" for s in thread.scenes for t in s.targets)
 
 
 def share(known: Facts, weights: Facts) -> float:
