@@ -11,9 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from extract.learned import Verdict
+from extract.links import fine
 from extract.material import Material, Scene
 from extract.scene_types import CAMPAIGN, STRENGTH
-from extract.threads import Thread, fine
+from extract.threads import Thread
 
 Facts = Mapping[str, float]
 # What a text calls itself that is talk rather than news, within so many characters of its beginning.
