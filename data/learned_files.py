@@ -1,4 +1,4 @@
-"""The trained model at rest in ``data/models``: a network, the pieces of words that it reads, and the weights of confidence."""
+"""The trained model at rest in ``data/models``: a network, the pieces of words that it reads, and tables of weights."""
 
 from __future__ import annotations
 

@@ -50,12 +50,11 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a scene and an incident are compared in: the line of each sentence that has a scene, whether the incident
-    is the one told last, and how many there are."""
+    is the one told last."""
 
     lines: Mapping[int, Line]
     lexicon: Lexicon
     nearest: bool
-    incidents: int
 
 
 def line(sentence: Sentence, verdict: Verdict | None) -> Line:
@@ -236,9 +235,6 @@ def _of_order(scene: Scene, told: Sequence[Scene], setting: Setting) -> dict[str
         "next sentence": float(away == 1),
         "far": math.log(max(away, 1)),
         "headline": float(told[0].sentence == 0 and scene.sentence <= _LEAD and not scene.elsewhere),
-        "early": float(scene.sentence <= _LEAD),
-        "incidents": math.log(setting.incidents),
-        "told again": math.log(len(told)),
         "pronoun": float(own.pronoun),
         "pointing": float(own.pointing),
     }

@@ -12,8 +12,9 @@ from extract.links import Line, fine
 from extract.material import Material, Scene
 from extract.scene_types import STRENGTH
 
-# A sentence goes with an incident told before it from these log-odds on.
-LINK_SCORE = 0.0
+# A sentence goes with an incident told before it from these log-odds on: at -0.5 reports of war and of terror come out in
+# a fifth more incidents, most of them told twice; at -1.5 in fewer than they tell.
+LINK_SCORE = -1.0
 
 
 @dataclass(slots=True)
@@ -74,7 +75,7 @@ def _best(
     """The incident that the scene goes with best, None where it goes with none well enough."""
     best, most = None, LINK_SCORE
     for thread in threads:
-        setting = links.Setting(said, lexicon, thread is latest, len(threads))
+        setting = links.Setting(said, lexicon, thread is latest)
         score = links.score(links.facts(scene, thread.scenes, setting), lexicon.links)
         if score >= most:
             best, most = thread, score
