@@ -55,8 +55,8 @@ _AT_MOST = {
     "other province": -1.2,
     "other region": -1.2,
     "elsewhere": -1.2,
-    "violence and not": -1.2,
-    "foiled and not": -1.2,
+    "violence and not": -2.5,
+    "foiled and not": -2.5,
     "struck strike back": -1.2,
 }
 # A sentence is marked with one event only, so that what its other parts tell is not learned but given.
