@@ -50,9 +50,9 @@ _AGAINST = frozenset(
 # What no report can mean by one event. Few of the training reports tell of events far apart, and so teach too little of
 # it, so that these weights are given a least size.
 _AT_MOST = {
-    "other day": -1.5,
-    "other country": -1.5,
-    "other province": -1.2,
+    "other day": -2.5,
+    "other country": -2.0,
+    "other province": -2.0,
     "other region": -1.2,
     "elsewhere": -2.0,
     "other times": -1.5,

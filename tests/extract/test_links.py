@@ -46,7 +46,7 @@ REPORTS = [
         1,
     ),
     (
-        "A suicide bomber killed 14 people at a market in Kandahar on Tuesday. The blast wounded 30 more, doctors said. "
+        "A suicide bomber killed 14 people at a market in Kandahar on Tuesday. The blast wounded 30 more, they said. "
         "The Taliban denied that they had carried out the bombing.",
         1,
     ),
