@@ -1,4 +1,4 @@
-"""The trained model at rest in ``data/models``: a network, the pieces of words that it reads, weights of confidence."""
+"""The trained model at rest in ``data/models``: a network, the pieces of words that it reads, and tables of weights."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parent / "models"
 NETWORK = FOLDER / "sentences.onnx"
 PIECES = FOLDER / "pieces.json"
 CONFIDENCE = FOLDER / "confidence.csv"
+LINKS = FOLDER / "links.csv"
 # Names of the answers, in the network's own notes.
 TOLD, TYPES, ROLES = "told", "types", "roles"
 # A fused step of the runtime that takes a fifth longer than its parts (1.32, AMD EPYC, November 2026).
@@ -42,9 +43,18 @@ def _one_thread() -> SessionOptions:
 
 
 def load_confidence() -> dict[str, float]:
-    """Fact -> weight. Raises ReferenceDataError where the table is missing or damaged."""
+    """Fact of an incident -> weight. Raises ReferenceDataError where the table is missing or damaged."""
+    return _weights(CONFIDENCE)
+
+
+def load_links() -> dict[str, float]:
+    """Fact of a sentence and an incident -> weight. Raises ReferenceDataError where the table is missing or damaged."""
+    return _weights(LINKS)
+
+
+def _weights(path: Path) -> dict[str, float]:
     try:
-        with CONFIDENCE.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8", newline="") as file:
             return {row["fact"]: float(row["weight"]) for row in csv.DictReader(file)}
     except (OSError, KeyError, ValueError) as error:
-        raise ReferenceDataError(f"the table {CONFIDENCE.name} cannot be read: {error}") from error
+        raise ReferenceDataError(f"the table {path.name} cannot be read: {error}") from error

@@ -82,6 +82,7 @@ def load_lexicon(*, judge: bool = True) -> Lexicon:
         verb_triggers=lexicon.triggers(triggers, "V"),
         weapons=lexicon.weapons(rows_of(folder / "weapons.csv")),
         people=lexicon.people(rows_of(folder / "people_nouns.csv")),
+        links=learned_files.load_links(),
         judge=learned_files.load_judge() if judge else None,
     )
 

@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extract.learned import Verdict
+from extract.links import fine
 from extract.material import Material, Scene
 from extract.scene_types import CAMPAIGN, STRENGTH
-from extract.threads import Thread, fine
+from extract.threads import Thread
 
 Facts = Mapping[str, float]
 # What a text calls itself that is talk rather than news, within so many characters of its beginning.

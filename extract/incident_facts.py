@@ -6,9 +6,10 @@ import datetime as dt
 
 from extract import scene_dates
 from extract.dates import DateMention
+from extract.links import VAGUE_TYPES
 from extract.material import Material
 from extract.records import CasualtyClaim, EventDate, Outcome, Status
-from extract.threads import VAGUE_TYPES, Thread
+from extract.threads import Thread
 
 # UCDP's precision of spans longer than a month.
 _LONGEST = 5

@@ -40,7 +40,7 @@ def read(
     """
     material = gather(report, doc, places, registry, lexicon)
     found, verdicts = scenes.find(material)
-    told = [t for t in threads.join(found, lexicon) if threads.is_worth_telling(t)]
+    told = [t for t in threads.join(found, material, verdicts) if threads.is_worth_telling(t)]
     if lexicon.judge is not None and lexicon.judge.confidence:
         told = confidence.sure(told, material, verdicts, lexicon.judge.confidence)
     order = incident_claims.Order.of(told)

@@ -70,7 +70,7 @@ class Party:
 class Lexicon:
     """Everything that the reading of incidents looks words up in. Without a ``judge`` it goes by the words alone.
 
-    ``trigger_openers`` are the first words of all triggers.
+    ``links`` are the weights of ``extract.links``, ``trigger_openers`` the first words of all triggers.
     """
 
     event_types: Mapping[str, EventType]
@@ -78,6 +78,7 @@ class Lexicon:
     verb_triggers: Mapping[str, Trigger]
     weapons: Weapons
     people: Mapping[str, VictimKind]
+    links: Mapping[str, float]
     judge: Judge | None = None
     trigger_openers: frozenset[str] = field(init=False)
 

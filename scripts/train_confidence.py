@@ -99,7 +99,7 @@ def _candidates(reader: Reader, report: Report) -> Iterator[tuple[Thread, dict[s
     """Every incident that a report may tell of, with its facts."""
     material = _gathered(reader, report)
     found, verdicts = scenes.find(material)
-    for thread in threads.join(found, reader.lexicon):
+    for thread in threads.join(found, material, verdicts):
         if threads.is_worth_telling(thread):
             yield thread, confidence.facts(thread, material, verdicts)
 

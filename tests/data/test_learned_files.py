@@ -53,3 +53,15 @@ def test_training_texts_are_whole(path: Path) -> None:
     assert {role for item in items for role in item.get("roles", ())} <= ROLES
     spans = [(words, item["text"]) for item in items for found in item.get("roles", {}).values() for words in found]
     assert [words for words, text in spans if words.partition("##")[0] not in text] == []
+
+
+@pytest.mark.parametrize("content", [None, "fact\nbias\n", "fact,weight\nbias,much\n"])
+def test_a_missing_or_damaged_table_is_said(
+    content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "links.csv"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    monkeypatch.setattr(learned_files, "LINKS", path)
+    with pytest.raises(ReferenceDataError, match=r"links\.csv"):
+        learned_files.load_links()

@@ -1,0 +1,230 @@
+"""Makes ``data/models/links.csv``: what each fact weighs for or against two sentences telling of one event.
+
+``python -m scripts.train_links [FILE]`` reads the reports of ``data/training`` whose sentences are marked with their
+event (with the sentence model in FILE, else with the one in use); prints how well scenes are joined in reports left
+out of the training; then trains on all. Some minutes on one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from data import learned_files, reference
+from extract import links, scenes, threads
+from extract.links import Line, Setting
+from extract.material import Scene
+from extract.records import Report
+from extract.threads import Thread
+from geo.reading import Reader
+from scripts import train_confidence, train_judge
+
+Json = dict[str, Any]
+Weights = Mapping[str, float]
+_FOLDS = 5
+# How strongly weights are drawn to nothing: 3 and 10 do alike on reports left out.
+_PENALTY = 3.0
+_TOLD = {"incident", "background"}
+# Facts that may only speak for one event, and only against it, so that a chance of few texts cannot turn what reason
+# says; the others may go either way.
+_FOR = frozenset(
+    ("same type", "like type", "same family", "same place", "place told later", "same day", "same agents",
+     "allied agents", "same kind of agents", "same kind struck", "same killed", "same wounded", "nearest",
+     "next sentence", "headline", "definite", "only a toll", "pronoun", "pointing", "type overlap", "first overlap",
+     "no place", "no day")
+)  # fmt: skip
+_AGAINST = frozenset(
+    ("foiled and not", "violence and not", "other violence", "same province", "other province", "other region",
+     "other country", "first place", "other day", "other agents", "struck strike back", "other killed", "far",
+     "elsewhere", "other times", "other status", "history apart")
+)  # fmt: skip
+# What no report can mean by one event. Few of the training reports tell of events far apart, and so teach too little of
+# it, so that these weights are given a least size.
+_AT_MOST = {
+    "other day": -2.5,
+    "other country": -2.0,
+    "other province": -2.0,
+    "other region": -1.2,
+    "elsewhere": -2.0,
+    "other times": -1.5,
+    "violence and not": -2.5,
+    "foiled and not": -2.5,
+    "struck strike back": -1.2,
+}
+# A sentence is marked with one event only, so that what its other parts tell is not learned but given.
+_GIVEN = {"in passing": -2.0, "same sentence": -1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A report's scenes in order, each with the number of its event (None where it has no mark), and its sentences;
+    ``seen`` where the sentence model was trained on it."""
+
+    found: Sequence[Scene]
+    events: Sequence[int | None]
+    lines: Mapping[int, Line]
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A scene's facts against each incident before it, and whether it belongs there."""
+
+    facts: Sequence[Mapping[str, float]]
+    right: Sequence[bool]
+
+
+def main() -> None:
+    """Reads, measures by reports left out, trains on all and writes the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", type=Path, nargs="?")
+    reader = reference.open_reader()
+    judge = learned_files.load_judge(parser.parse_args().model)
+    reader = replace(reader, lexicon=replace(reader.lexicon, judge=judge))
+    reports = list(marked(reader))
+    left_out(reports, reader)
+    weights = trained(reports, reader)
+    with learned_files.LINKS.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(("fact", "weight"))
+        table.writerows((name, f"{weight:.3f}") for name, weight in weights.items())
+
+
+def marked(reader: Reader) -> Iterator[Marked]:
+    """The training reports that have two scenes or more with an event."""
+    reports: dict[str, list[Json]] = defaultdict(list)
+    held = {}
+    held_out = train_judge.held_out(train_judge.Texts())
+    for item, out in zip(train_judge.items(), held_out, strict=True):
+        reports[item["source"]].append(item)
+        held[item["source"]] = bool(out)
+    for source, items in reports.items():
+        if sum(item.get("ev") is not None for item in items) > 1:
+            one = _of_report(reader, items, seen=not held[source])
+            if sum(event is not None for event in one.events) > 1:
+                yield one
+
+
+def _of_report(reader: Reader, items: Sequence[Json], *, seen: bool) -> Marked:
+    whole = " ".join(item["text"] for item in items)
+    ends = np.cumsum([len(item["text"]) + 1 for item in items])
+    material = train_confidence._gathered(reader, Report("r", whole, published=train_confidence._PUBLISHED))
+    found, verdicts = scenes.find(material)
+    lines = threads.lines(found, material, verdicts)
+    texts = [items[int(np.searchsorted(ends, (s.span.start + s.span.end) / 2))] for s in found]
+    return Marked(found, events(found, texts), lines, seen)
+
+
+def events(found: Sequence[Scene], texts: Sequence[Json]) -> list[int | None]:
+    """The event of each scene by the mark of its text: that of a sentence's first scene, and not of its other parts."""
+    seen: set[int] = set()
+    numbers = []
+    for scene, text in zip(found, texts, strict=True):
+        first = not scene.apart and scene.sentence not in seen
+        numbers.append(text["ev"] if first and text["told"] in _TOLD else None)
+        if first:
+            seen.add(scene.sentence)
+    return numbers
+
+
+def choices(report: Marked, reader: Reader, weights: Weights | None = None) -> Iterator[Choice]:
+    """The choices of a report: beside the incidents as they are marked, or as they come out with ``weights``."""
+    told: list[Thread] = []
+    owners: list[Counter[int]] = []
+    latest: Thread | None = None
+    for scene, event in zip(report.found, report.events, strict=True):
+        if event is None:
+            continue
+        facts = [links.facts(scene, t.scenes, Setting(report.lines, reader.lexicon, t is latest)) for t in told]
+        if told:
+            yield Choice(facts, [max(owner, key=owner.__getitem__) == event for owner in owners])
+        at = _chosen(facts, weights) if weights else next((i for i, o in enumerate(owners) if event in o), None)
+        if at is None:
+            at = len(told)
+            told.append(Thread([]))
+            owners.append(Counter())
+        told[at].scenes.append(scene)
+        owners[at][event] += 1
+        latest = threads.following(scene, told[at], latest)
+
+
+def _chosen(facts: Sequence[Mapping[str, float]], weights: Weights) -> int | None:
+    scores = [links.score(known, weights) for known in facts]
+    return int(np.argmax(scores)) if scores and max(scores) >= threads.LINK_SCORE else None
+
+
+def trained(reports: Sequence[Marked], reader: Reader) -> dict[str, float]:
+    """The weights: fitted beside the incidents as marked, then again with those that come out so, faults and all."""
+    ideal = [c for report in reports for c in choices(report, reader)]
+    first = fitted(ideal)
+    return fitted([*ideal, *(c for report in reports for c in choices(report, reader, first))])
+
+
+def fitted(told: Sequence[Choice]) -> dict[str, float]:
+    """``bias`` and a weight for each fact: a logistic regression whose weights have the signs that reason gives."""
+    names = [name for name in told[0].facts[0] if name not in _GIVEN]
+    table = np.array([[known[name] for name in names] for one in told for known in one.facts])
+    right = np.array([right for one in told for right in one.right], dtype=float)
+    # A scene counts less than once for each incident, so that long reports do not outweigh the others.
+    worth = np.array([len(one.facts) ** -0.5 for one in told for _ in one.facts])
+    spread = table.std(axis=0) + 1e-6
+    table = table / spread
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        got = 1 / (1 + np.exp(-(table @ weights[1:] + weights[0])))
+        short = -worth @ (right * np.log(got + 1e-9) + (1 - right) * np.log(1 - got + 1e-9))
+        error = worth * (got - right)
+        slope = np.concatenate([[error.sum()], error @ table + _PENALTY * weights[1:]])
+        return float(short + _PENALTY / 2 * weights[1:] @ weights[1:]), slope
+
+    most = [_AT_MOST.get(name, 0.0) * width for name, width in zip(names, spread, strict=True)]
+    signs = [(0 if n in _FOR else None, high if n in _AGAINST else None) for n, high in zip(names, most, strict=True)]
+    found = minimize(loss, np.zeros(len(names) + 1), jac=True, bounds=[(None, None), *signs], method="L-BFGS-B").x
+    return {"bias": float(found[0]), **dict(zip(names, (found[1:] / spread).tolist(), strict=True)), **_GIVEN}
+
+
+def left_out(reports: Sequence[Marked], reader: Reader) -> None:
+    """Prints how well scenes are joined by the weights of the other reports, a fifth left out at a time."""
+    counts: Counter[str] = Counter()
+    unseen: Counter[str] = Counter()
+    for out in range(_FOLDS):
+        weights = trained([r for i, r in enumerate(reports) if i % _FOLDS != out], reader)
+        for report in reports[out::_FOLDS]:
+            of_report = compared(report, reader, weights)
+            counts += of_report
+            unseen += Counter() if report.seen else of_report
+    for name, found in (("all reports", counts), ("not seen by the sentence model", unseen)):
+        precision, recall = found["both"] / max(1, found["joined"]), found["both"] / max(1, found["one"])
+        print(
+            f"{name}: links right {precision:.3f}, found {recall:.3f}; incidents {found['incidents']} for "
+            f"{found['events']}; {found['split']} of {found['single']} events split that a report tells alone"
+        )
+
+
+def compared(report: Marked, reader: Reader, weights: Weights) -> Counter[str]:
+    """Pairs of scenes that are joined, that tell of one event, and both; incidents and events."""
+    told = threads.joined(report.found, report.lines, replace(reader.lexicon, links=weights))
+    of = {id(s): i for i, t in enumerate(told) if threads.is_worth_telling(t) for s in t.scenes}
+    pairs = [(of[id(s)], e) for s, e in zip(report.found, report.events, strict=True) if e is not None and id(s) in of]
+    counts = Counter({"incidents": len({i for i, _ in pairs}), "events": len({e for _, e in pairs})})
+    counts["single"] = int(counts["events"] == 1)
+    counts["split"] = int(counts["events"] == 1 and counts["incidents"] > 1)
+    for n, (incident, event) in enumerate(pairs):
+        for other, its in pairs[:n]:
+            counts["joined"] += incident == other
+            counts["one"] += event == its
+            counts["both"] += incident == other and event == its
+    return counts
+
+
+if __name__ == "__main__":
+    main()
