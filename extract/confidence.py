@@ -27,7 +27,7 @@ _TALK = re.compile(
 )
 # Least confidence of what is reported: up to here hardly any right incident of the development halves is lost; from
 # 0.3 on, what reports of battles and statements tell goes first (re3d loses one party in ten).
-LEAST = 0.4
+LEAST = 0.3
 # A text of a sentence or two has no other to be set against.
 LEAST_SHORT = 0.15
 _MOST_SCENES = 4

@@ -26,7 +26,7 @@ _APPOSED = re.compile(
 # What it costs a place that it only says where another lies.
 MEASURED = 2.5
 # What it costs a place that the model does not take for the scene.
-ROLE_WEIGHT = 3.0
+ROLE_WEIGHT = 2.0
 _AGENCY = re.compile(r"\s*(?:,\s*[A-Z][\w .]{1,20})?\s*(?:\([A-Z][\w ]{1,24}\)|[—–]|--|-\s)")
 _WARDS = {"hospital", "clinic", "morgue", "mortuary", "infirmary"}
 _TAKING = frozenset("take rush fly bring transfer transport evacuate airlift carry send admit refer move treat".split())

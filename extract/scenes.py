@@ -91,9 +91,9 @@ def _of_sentence(
         # Talk of what was told before carries claims about it: "Hezbollah condemned the attack and denied any link".
         exact = exact or (number > 0 and any(e.definite for e in usable))
         alone = len(material.sentences) <= _SHORT_TEXT
-        usable = telling.weighed(usable, verdict, sentence, exact=exact, alone=alone)
+        only_counts = number > 0 and not usable and _counted(figures)
+        usable = [] if only_counts else telling.weighed(usable, verdict, sentence, exact=exact, alone=alone)
         usable = word_roles.corrected(usable, material.roles, sentence)
-        figures = word_roles.counted(figures, material.roles, sentence)
     if _sums_up(material, sentence, figures):
         return []
     if not usable:
@@ -147,13 +147,18 @@ def _of_part(
 def _toll_only(material: Material, number: int, figures: Sequence[Figure]) -> list[Scene]:
     """A sentence that tells only of the dead and hurt goes with the incident told before it."""
     sentence = material.sentences[number]
-    counted = [f for f in figures if f.outcome in _COUNTED and (f.low or f.high)]
+    counted = _counted(figures)
     if not counted or number == 0 or relevance.ACCIDENT.search(sentence.text):
         return _campaign(material, number)
     at = counted[0].anchor
     event = Event(at, _TOLL, (), (), (), status=event_status.of_word(material.doc[at]), habitual=False, definite=True)
     scene = _scene(material, number, sentence, [event], counted)
     return [scene] if scene.status == "occurred" else []
+
+
+def _counted(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that say how many were harmed."""
+    return [f for f in figures if f.outcome in _COUNTED and (f.low or f.high)]
 
 
 def _campaign(material: Material, number: int) -> list[Scene]:

@@ -69,10 +69,17 @@ def is_worth_telling(thread: Thread) -> bool:
     return pinned or sum((specific, named, weight >= STRENGTH["strong"])) >= 2
 
 
+def _only_counts(scene: Scene) -> bool:
+    """True for no more than a toll: "An official put the number of dead at 35"."""
+    return scene.weight <= STRENGTH["effect"] and bool(scene.told) and not scene.date and not fine(scene.places)
+
+
 def _best(
     scene: Scene, threads: Sequence[Thread], latest: Thread | None, said: Mapping[int, Line], lexicon: Lexicon
 ) -> Thread | None:
     """The incident that the scene goes with best, None where it goes with none well enough."""
+    if latest is not None and _only_counts(scene):
+        return latest
     best, most = None, LINK_SCORE
     for thread in threads:
         setting = links.Setting(said, lexicon, thread is latest)

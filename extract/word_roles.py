@@ -9,15 +9,14 @@ import numpy as np
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
-from extract.casualties import Figure
 from extract.events import Event
 from extract.learned import Floats, Verdict
 from extract.syntax import core
 
 # A phrase plays a role from this probability on, and does not below that, whatever the grammar makes of it.
 SURE, LEAST = 0.6, 0.05
-# Words of a figure play one of its roles with this probability at least.
-HARMED_LEAST = 0.05
+# So sure is the model where it names somebody who acts beside those whom the grammar finds.
+CERTAIN = 0.9
 _NAMING = {"NOUN", "PROPN"}
 # What is done with no one doing it to another.
 _TWO_SIDED = {"clash"}
@@ -51,28 +50,16 @@ def corrected(events: Sequence[Event], roles: Mapping[str, Floats], sentence: Se
         )
         for e in found
     ]
-    for head in _heads(sentence, acts):
+    beside = any(e.agents or e.sides for e in found)
+    for head in _heads(sentence, acts, CERTAIN if beside else SURE):
         if not any(_named(doc, head, (*e.agents, *e.sides)) for e in found):
             at = _nearest(found, head)
             found[at] = replace(found[at], agents=(*found[at].agents, head))
-    for head in _heads(sentence, suffers):
+    for head in _heads(sentence, suffers, SURE):
         if not any(_named(doc, head, (*e.patients, *e.sides)) for e in found):
             at = _nearest(found, head)
             found[at] = replace(found[at], patients=(*found[at].patients, head))
     return found
-
-
-def counted(figures: Sequence[Figure], roles: Mapping[str, Floats], sentence: Sentence) -> list[Figure]:
-    """The figures but those that the model takes neither for dead, nor for hurt, nor for anybody harmed."""
-    if not roles:
-        return list(figures)
-    harmed = np.maximum(np.maximum(roles["killed"], roles["wounded"]), roles["target"])
-    kept = []
-    for figure in figures:
-        words = sentence.doc.char_span(figure.span.start, figure.span.end, alignment_mode="expand")
-        if words is None or harmed[words.start : words.end].max() >= HARMED_LEAST:
-            kept.append(figure)
-    return kept
 
 
 def _ruled_out(head: Token, role: Floats, other: Floats) -> bool:
@@ -97,12 +84,12 @@ def _nearest(events: Sequence[Event], head: int) -> int:
     return min(one_sided, key=lambda k: abs(events[k].at - head))
 
 
-def _heads(sentence: Sentence, role: Floats) -> list[int]:
+def _heads(sentence: Sentence, role: Floats, sure: float) -> list[int]:
     """The heads of the phrases that play a role."""
     heads: list[int] = []
     start = None
     for token in [*sentence, None]:
-        on = token is not None and role[token.i] >= SURE
+        on = token is not None and role[token.i] >= sure
         if on and start is None:
             assert token is not None
             start = token.i

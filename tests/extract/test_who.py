@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.conftest import Read, miss, primary
+from tests.extract.conftest import Read, primary
 
 # (text, perpetrator or None where nobody is named, words of a target)
 WHO = [
@@ -112,7 +112,7 @@ WHO = [
     (
         "A roadside bomb struck a bus carrying teachers in Nimroz, killing 11, the governor's spokesman said. He blamed the Taliban. No one has claimed responsibility.",
         "Taliban",
-        "bus",
+        "teachers",
     ),
     (
         "Four Red Cross volunteers were abducted in Gao region on Saturday by armed men believed to belong to MUJAO.",
@@ -177,13 +177,12 @@ WHO = [
     (
         "The Peruvian navy's infantry bombarded the island prison of El Fronton on Thursday to put down a mutiny of inmates accused of belonging to Shining Path. About 100 prisoners died, lawyers for the families said. The government said that the inmates had refused to surrender.",
         "Military of Peru",
-        "island prison of El Fronton",
+        "inmates",
     ),
-    miss(
+    (
         "Ambushed by ULFA: 6 oil workers feared dead\nDibrugarh, April 8: Suspected ULFA militants opened fire on a vehicle of Oil India Limited near Digboi this evening. Six employees are feared killed, said district superintendent of police L.R. Bishnoi.",
         "United Liberation Front of Asom",
         "6 oil workers",
-        reason="the shooting is taken for history, its dead for the news",
     ),
     (
         "SKOPJE - Ethnic Albanian gunmen of the National Liberation Army killed eight Macedonian soldiers in an ambush near Vejce on Saturday, Macedonia's defence ministry said. The guerrillas' political representative, Ali Ahmeti, confirmed that his fighters had attacked the convoy.",

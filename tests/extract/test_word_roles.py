@@ -1,11 +1,11 @@
-"""Agents, victims and figures as the model's roles of words correct them; the roles are given, the parse is real."""
+"""Agents and victims as the model's roles of words correct them; the roles are given, the parse is real."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from extract import casualties, events, word_roles
+from extract import events, word_roles
 from extract.learned import Verdict
 from extract.lexicon import Lexicon
 from tests.extract.conftest import Parse
@@ -14,9 +14,9 @@ ROLES = ("perpetrator", "target", "killed", "wounded")
 
 
 def marked(doc, **words: str):
-    """By role 1 for each token of such words, else 0."""
+    """By role 0.7 for each token of such words, else 0."""
     return {
-        role: np.array([float(t.text in words.get(role, "").split()) for t in doc], dtype=np.float32) for role in ROLES
+        role: np.array([0.7 * (t.text in words.get(role, "").split()) for t in doc], dtype=np.float32) for role in ROLES
     }
 
 
@@ -30,6 +30,8 @@ def marked(doc, **words: str):
         ("The attack left a nurse dead; rebel fighters came.", "rebel fighters", "nurse", {"fighters"}, {"nurse"}),
         # What the model takes for the other side changes sides.
         ("Rebels attacked a convoy.", "convoy", "Rebels", {"convoy"}, {"Rebels"}),
+        # Where the grammar finds who acts, the model adds none.
+        ("Rebels attacked a convoy of police.", "Rebels police", "convoy", {"Rebels"}, {"convoy"}),
         # Words of action and figures are no party.
         ("Rebels attacked a convoy.", "attacked", "convoy", {"Rebels"}, {"convoy"}),
     ],
@@ -50,23 +52,11 @@ def test_two_who_fight_each_other_are_left_as_they_stand(parse: Parse, lexicon: 
     assert word_roles.corrected(found, marked(doc, perpetrator="army rebels"), doc[:]) == list(found)
 
 
-@pytest.mark.parametrize(
-    "killed, wounded, kept", [("Six", "", ["Six people"]), ("", "", []), ("", "people", ["Six people"])]
-)
-def test_figures_that_count_nobody_harmed_go(
-    parse: Parse, lexicon: Lexicon, killed: str, wounded: str, kept: list[str]
-) -> None:
-    doc = parse("Six people were killed in Goma.")
-    figures = casualties.find(doc[:], lexicon.people)
-    assert [f.text for f in word_roles.counted(figures, marked(doc, killed=killed, wounded=wounded), doc[:])] == kept
-
-
 def test_without_a_model_all_stays(parse: Parse, lexicon: Lexicon) -> None:
     doc = parse("Rebels attacked a convoy, killing six people.")
-    found, figures = events.find(doc[:], lexicon), casualties.find(doc[:], lexicon.people)
+    found = events.find(doc[:], lexicon)
     assert word_roles.of_document(doc, [doc[:]], [None]) == {}
     assert word_roles.corrected(found, {}, doc[:]) == list(found)
-    assert word_roles.counted(figures, {}, doc[:]) == list(figures)
 
 
 def test_the_roles_of_a_document_stand_where_its_sentences_do(parse: Parse) -> None:
