@@ -11,7 +11,7 @@ from spacy.tokens import Span as Sentence
 
 from extract.events import Event
 from extract.learned import Floats, Verdict
-from extract.syntax import core
+from extract.syntax import SPEECH_VERBS, core
 
 # A phrase plays a role from this probability on, and does not below that, whatever the grammar makes of it.
 SURE, LEAST = 0.6, 0.05
@@ -51,15 +51,24 @@ def corrected(events: Sequence[Event], roles: Mapping[str, Floats], sentence: Se
         for e in found
     ]
     beside = any(e.agents or e.sides for e in found)
-    for head in _heads(sentence, acts, CERTAIN if beside else SURE):
-        if not any(_named(doc, head, (*e.agents, *e.sides)) for e in found):
+    # Who did a deed that is told as known ("the attack") was told before, or the grammar finds it.
+    new = not all(e.definite for e in found)
+    for head in _heads(sentence, acts, CERTAIN if beside else SURE) if new else ():
+        if not _speaks(doc[head]) and not any(_named(doc, head, (*e.agents, *e.patients, *e.sides)) for e in found):
             at = _nearest(found, head)
             found[at] = replace(found[at], agents=(*found[at].agents, head))
     for head in _heads(sentence, suffers, SURE):
-        if not any(_named(doc, head, (*e.patients, *e.sides)) for e in found):
+        if not any(_named(doc, head, (*e.patients, *e.agents, *e.sides)) for e in found):
             at = _nearest(found, head)
             found[at] = replace(found[at], patients=(*found[at].patients, head))
     return found
+
+
+def _speaks(head: Token) -> bool:
+    """True for who says something, first or with others: "Syria and Russia say that jets struck"."""
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head
+    return head.dep_ == "nsubj" and head.head.lemma_.lower() in SPEECH_VERBS
 
 
 def _ruled_out(head: Token, role: Floats, other: Floats) -> bool:
