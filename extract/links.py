@@ -92,12 +92,13 @@ def _of_types(scene: Scene, told: Sequence[Scene], lexicon: Lexicon) -> dict[str
 
 def _type_fit(scene: Scene, told: Sequence[Scene], lexicon: Lexicon) -> str:
     mine, theirs = {scene.event_type, *scene.also}, {t for s in told for t in (s.event_type, *s.also)}
-    if mine & theirs:
-        return "same type" if scene.event_type == told[0].event_type else "like type"
     families = {lexicon.event_types[t].family for t in theirs}
     family = lexicon.event_types[scene.event_type].family
+    # A plane brought down is no part of the strikes that planes flew, though both are told in words of the air.
     if (family == "disruption") != ("disruption" in families):
         return "foiled and not"
+    if mine & theirs:
+        return "same type" if scene.event_type == told[0].event_type else "like type"
     if family in families:
         return "same family"
     if (families | {family}) & _QUIET:

@@ -57,7 +57,7 @@ _AT_MOST = {
     "elsewhere": -2.0,
     "other times": -1.5,
     "violence and not": -2.5,
-    "foiled and not": -2.5,
+    "foiled and not": -5.0,
     "struck strike back": -1.2,
 }
 # A sentence is marked with one event only, so that what its other parts tell is not learned but given.
