@@ -8,7 +8,6 @@ the confidence can be trusted on reports left out of the training; then trains o
 from __future__ import annotations
 
 import argparse
-import csv
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +18,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from data import learned_files, reference
 from extract import confidence, incident_facts, incidents, places, scenes, text, threads
@@ -28,13 +26,13 @@ from extract.records import Report
 from extract.threads import Thread
 from geo import contract, disambiguate
 from geo.reading import Reader
-from scripts import train_judge
+from scripts import train_judge, weights
 from tests.gold import measure
 
 Json = dict[str, Any]
 _FOLDS = 5
 # The texts have no day of their own.
-_PUBLISHED = dt.date(2019, 3, 8)
+PUBLISHED = dt.date(2019, 3, 8)
 # Gold reports are real news in full; a sentence on its own says little of how reports go.
 _WEIGHT = {"gold": 2.0, "report": 1.0, "sentence": 1.0}
 # How strongly weights are drawn to nothing: best of a few on the gold reports left out.
@@ -68,11 +66,7 @@ def main() -> None:
     rows = [*of_training(reader), *of_gold(reader)]
     names = list(rows[0].facts)
     _report(rows, _left_out(rows, names))
-    weights = _fitted(rows, names)
-    with learned_files.CONFIDENCE.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(("fact", "weight"))
-        table.writerows((name, f"{weight:.3f}") for name, weight in zip(["bias", *names], weights, strict=True))
+    weights.write(learned_files.CONFIDENCE, dict(zip(["bias", *names], _fitted(rows, names).tolist(), strict=True)))
 
 
 def of_training(reader: Reader) -> Iterator[Row]:
@@ -90,21 +84,21 @@ def _of_report(reader: Reader, name: str, items: Sequence[Json]) -> Iterator[Row
     whole = " ".join(item["text"] for item in items)
     ends = np.cumsum([len(item["text"]) + 1 for item in items])
     source = "report" if len(items) > 1 else "sentence"
-    for thread, facts in _candidates(reader, Report(name, whole, published=_PUBLISHED)):
+    for thread, facts in _candidates(reader, Report(name, whole, published=PUBLISHED)):
         told = [items[int(np.searchsorted(ends, (s.span.start + s.span.end) / 2))] for s in thread.scenes]
         yield Row(facts, _is_right(thread, told), source, name)
 
 
 def _candidates(reader: Reader, report: Report) -> Iterator[tuple[Thread, dict[str, float]]]:
     """Every incident that a report may tell of, with its facts."""
-    material = _gathered(reader, report)
+    material = gathered(reader, report)
     found, verdicts = scenes.find(material)
     for thread in threads.join(found, material, verdicts):
         if threads.is_worth_telling(thread):
             yield thread, confidence.facts(thread, material, verdicts)
 
 
-def _gathered(reader: Reader, report: Report) -> Material:
+def gathered(reader: Reader, report: Report) -> Material:
     """What the sentences of a report are read with."""
     doc = reader.nlp(text.even_out(report.text, truecase=reader.casing.usual, names=reader.casing.countries))
     placed = disambiguate.resolve(places.find(doc, reader.gazetteer), reader.gazetteer, text=report.text)
@@ -151,37 +145,20 @@ def _left_out(rows: Sequence[Row], names: Sequence[str]) -> NDArray[np.float64]:
     fold = np.array([numbers[row.report] % _FOLDS for row in rows])
     shares = np.zeros(len(rows))
     for out in range(_FOLDS):
-        weights = _fitted([row for row, own in zip(rows, fold, strict=True) if own != out], names)
-        shares[fold == out] = _shares(_table(rows, names)[fold == out], weights)
+        found = _fitted([row for row, own in zip(rows, fold, strict=True) if own != out], names)
+        shares[fold == out] = weights.shares(_table(rows, names)[fold == out], found)
     return shares
 
 
 def _fitted(rows: Sequence[Row], names: Sequence[str]) -> NDArray[np.float64]:
     """Bias and a weight a fact: the logistic regression whose weights have the signs that reason gives them."""
-    table = _table(rows, names)
-    spread = table.std(axis=0) + 1e-6
-    table = table / spread
-    right = np.array([row.right for row in rows], dtype=float)
     worth = np.array([_WEIGHT[row.source] for row in rows])
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        got = _shares(table, weights)
-        short = -worth @ (right * np.log(got + 1e-9) + (1 - right) * np.log(1 - got + 1e-9))
-        error = worth * (got - right)
-        slope = np.concatenate([[error.sum()], error @ table + _PENALTY * weights[1:]])
-        return float(short + _PENALTY / 2 * weights[1:] @ weights[1:]), slope
-
-    signs = [(None, None), *((None, 0) if name in _AGAINST else (0, None) for name in names)]
-    found = minimize(loss, np.zeros(len(names) + 1), jac=True, bounds=signs, method="L-BFGS-B").x
-    return np.concatenate([found[:1], found[1:] / spread])
+    signs: list[weights.Bounds] = [(None, 0) if name in _AGAINST else (0, None) for name in names]
+    return weights.fitted(_table(rows, names), [row.right for row in rows], worth, signs, _PENALTY)
 
 
 def _table(rows: Sequence[Row], names: Sequence[str]) -> NDArray[np.float64]:
-    return np.array([[row.facts[name] for name in names] for row in rows])
-
-
-def _shares(table: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(1 / (1 + np.exp(-(table @ weights[1:] + weights[0]))))
+    return weights.rows((row.facts for row in rows), names)
 
 
 def _report(rows: Sequence[Row], shares: NDArray[np.float64]) -> None:

@@ -8,7 +8,6 @@ out of the training; then trains on all. Some minutes on one core.
 from __future__ import annotations
 
 import argparse
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,8 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from data import learned_files, reference
 from extract import links, scenes, threads
@@ -26,7 +23,7 @@ from extract.material import Scene
 from extract.records import Report
 from extract.threads import Thread
 from geo.reading import Reader
-from scripts import train_confidence, train_judge
+from scripts import train_confidence, train_judge, weights
 
 Json = dict[str, Any]
 Weights = Mapping[str, float]
@@ -92,11 +89,7 @@ def main() -> None:
     reader = replace(reader, lexicon=replace(reader.lexicon, judge=judge))
     reports = list(marked(reader))
     left_out(reports, reader)
-    weights = trained(reports, reader)
-    with learned_files.LINKS.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(("fact", "weight"))
-        table.writerows((name, f"{weight:.3f}") for name, weight in weights.items())
+    weights.write(learned_files.LINKS, trained(reports, reader))
 
 
 def marked(reader: Reader) -> Iterator[Marked]:
@@ -117,7 +110,7 @@ def marked(reader: Reader) -> Iterator[Marked]:
 def _of_report(reader: Reader, items: Sequence[Json], *, seen: bool) -> Marked:
     whole = " ".join(item["text"] for item in items)
     ends = np.cumsum([len(item["text"]) + 1 for item in items])
-    material = train_confidence._gathered(reader, Report("r", whole, published=train_confidence._PUBLISHED))
+    material = train_confidence.gathered(reader, Report("r", whole, published=train_confidence.PUBLISHED))
     found, verdicts = scenes.find(material)
     lines = threads.lines(found, material, verdicts)
     texts = [items[int(np.searchsorted(ends, (s.span.start + s.span.end) / 2))] for s in found]
@@ -136,8 +129,8 @@ def events(found: Sequence[Scene], texts: Sequence[Json]) -> list[int | None]:
     return numbers
 
 
-def choices(report: Marked, reader: Reader, weights: Weights | None = None) -> Iterator[Choice]:
-    """The choices of a report: beside the incidents as they are marked, or as they come out with ``weights``."""
+def choices(report: Marked, reader: Reader, known: Weights | None = None) -> Iterator[Choice]:
+    """The choices of a report: beside the incidents as they are marked, or as they come out with ``known`` weights."""
     told: list[Thread] = []
     owners: list[Counter[int]] = []
     latest: Thread | None = None
@@ -147,7 +140,7 @@ def choices(report: Marked, reader: Reader, weights: Weights | None = None) -> I
         facts = [links.facts(scene, t.scenes, Setting(report.lines, reader.lexicon, t is latest)) for t in told]
         if told:
             yield Choice(facts, [max(owner, key=owner.__getitem__) == event for owner in owners])
-        at = _chosen(facts, weights) if weights else next((i for i, o in enumerate(owners) if event in o), None)
+        at = _chosen(facts, known) if known else next((i for i, o in enumerate(owners) if event in o), None)
         if at is None:
             at = len(told)
             told.append(Thread([]))
@@ -157,8 +150,8 @@ def choices(report: Marked, reader: Reader, weights: Weights | None = None) -> I
         latest = threads.following(scene, told[at], latest)
 
 
-def _chosen(facts: Sequence[Mapping[str, float]], weights: Weights) -> int | None:
-    scores = [links.score(known, weights) for known in facts]
+def _chosen(facts: Sequence[Mapping[str, float]], known: Weights) -> int | None:
+    scores = [links.score(one, known) for one in facts]
     return int(np.argmax(scores)) if scores and max(scores) >= threads.LINK_SCORE else None
 
 
@@ -172,24 +165,15 @@ def trained(reports: Sequence[Marked], reader: Reader) -> dict[str, float]:
 def fitted(told: Sequence[Choice]) -> dict[str, float]:
     """``bias`` and a weight for each fact: a logistic regression whose weights have the signs that reason gives."""
     names = [name for name in told[0].facts[0] if name not in _GIVEN]
-    table = np.array([[known[name] for name in names] for one in told for known in one.facts])
-    right = np.array([right for one in told for right in one.right], dtype=float)
+    table = weights.rows((known for one in told for known in one.facts), names)
+    right = [right for one in told for right in one.right]
     # A scene counts less than once for each incident, so that long reports do not outweigh the others.
     worth = np.array([len(one.facts) ** -0.5 for one in told for _ in one.facts])
-    spread = table.std(axis=0) + 1e-6
-    table = table / spread
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        got = 1 / (1 + np.exp(-(table @ weights[1:] + weights[0])))
-        short = -worth @ (right * np.log(got + 1e-9) + (1 - right) * np.log(1 - got + 1e-9))
-        error = worth * (got - right)
-        slope = np.concatenate([[error.sum()], error @ table + _PENALTY * weights[1:]])
-        return float(short + _PENALTY / 2 * weights[1:] @ weights[1:]), slope
-
-    most = [_AT_MOST.get(name, 0.0) * width for name, width in zip(names, spread, strict=True)]
-    signs = [(0 if n in _FOR else None, high if n in _AGAINST else None) for n, high in zip(names, most, strict=True)]
-    found = minimize(loss, np.zeros(len(names) + 1), jac=True, bounds=[(None, None), *signs], method="L-BFGS-B").x
-    return {"bias": float(found[0]), **dict(zip(names, (found[1:] / spread).tolist(), strict=True)), **_GIVEN}
+    signs: list[weights.Bounds] = [
+        (0 if n in _FOR else None, _AT_MOST.get(n, 0.0) if n in _AGAINST else None) for n in names
+    ]
+    found = weights.fitted(table, right, worth, signs, _PENALTY).tolist()
+    return {**dict(zip(["bias", *names], found, strict=True)), **_GIVEN}
 
 
 def left_out(reports: Sequence[Marked], reader: Reader) -> None:
@@ -197,9 +181,9 @@ def left_out(reports: Sequence[Marked], reader: Reader) -> None:
     counts: Counter[str] = Counter()
     unseen: Counter[str] = Counter()
     for out in range(_FOLDS):
-        weights = trained([r for i, r in enumerate(reports) if i % _FOLDS != out], reader)
+        others = trained([r for i, r in enumerate(reports) if i % _FOLDS != out], reader)
         for report in reports[out::_FOLDS]:
-            of_report = compared(report, reader, weights)
+            of_report = compared(report, reader, others)
             counts += of_report
             unseen += Counter() if report.seen else of_report
     for name, found in (("all reports", counts), ("not seen by the sentence model", unseen)):
@@ -210,9 +194,9 @@ def left_out(reports: Sequence[Marked], reader: Reader) -> None:
         )
 
 
-def compared(report: Marked, reader: Reader, weights: Weights) -> Counter[str]:
+def compared(report: Marked, reader: Reader, known: Weights) -> Counter[str]:
     """Pairs of scenes that are joined, that tell of one event, and both; incidents and events."""
-    told = threads.joined(report.found, report.lines, replace(reader.lexicon, links=weights))
+    told = threads.joined(report.found, report.lines, replace(reader.lexicon, links=known))
     of = {id(s): i for i, t in enumerate(told) if threads.is_worth_telling(t) for s in t.scenes}
     pairs = [(of[id(s)], e) for s, e in zip(report.found, report.events, strict=True) if e is not None and id(s) in of]
     counts = Counter({"incidents": len({i for i, _ in pairs}), "events": len({e for _, e in pairs})})
