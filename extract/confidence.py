@@ -25,8 +25,8 @@ _TALK = re.compile(
     r"(?:news|press) conference|column(?:ist)?|letter|debates?|report by|survey|bulletin)\b",
     re.I,
 )
-# Least confidence of what is reported: up to here hardly any right incident of the development halves is lost; from
-# 0.3 on, what reports of battles and statements tell goes first (re3d loses one party in ten).
+# Least confidence of what is reported as news: at 0.45 the development half's precision is .81 instead of .76, and
+# texts on who fights whom lose one party in ten.
 LEAST = 0.3
 # A text of a sentence or two has no other to be set against.
 LEAST_SHORT = 0.15

@@ -23,6 +23,8 @@ _APPOSED = re.compile(
     r"(?:(?:which (?:is|lies)|located|situated|lying|about|some|around|just|a (?:village|town|district)) ?){0,3}",
     re.I,
 )
+# A province by the level of its kind; what is wider does not set events apart.
+PROVINCE = 4
 # What it costs a place that it only says where another lies.
 MEASURED = 2.5
 # What it costs a place that the model does not take for the scene.
@@ -32,7 +34,6 @@ _WARDS = {"hospital", "clinic", "morgue", "mortuary", "infirmary"}
 _TAKING = frozenset("take rush fly bring transfer transport evacuate airlift carry send admit refer move treat".split())
 # A place hangs at most so many words below the verb that takes people there.
 _CLIMB = 8
-_PROVINCE = 4
 _AWAY = {"from", "by", "based", "via"}
 
 
@@ -57,7 +58,7 @@ def borne_out(
         if country in {None, p.country_code}
         or p.country_code is None
         or len(named[p.country_code]) > 1
-        or (p.level or 0) >= _PROVINCE
+        or (p.level or 0) >= PROVINCE
         or p.feature == "PPLC"
     )
 

@@ -39,8 +39,6 @@ _ELSEWHERE = any_case(
 )
 # What a sentence that only counts the dead and hurt is taken to tell.
 _TOLL = Trigger("toll", "N", "killing", "kill", "effect")
-# A province by the level of its kind; what is wider does not set events apart.
-_PROVINCE = 4
 # UCDP's precision of days and weeks.
 _RECENT = 2
 # Sentences up to which a text has no other to set a doubtful one against.
@@ -110,7 +108,9 @@ def _sums_up(material: Material, sentence: Sentence, figures: Sequence[Figure]) 
     if not counted or not all(f.cumulative for f in counted):
         return False
     dated = any(d.days and d.precision <= _RECENT and inside(d.span, sentence) for d in material.dates)
-    return not dated and not any((p.level or 0) < _PROVINCE for p in scene_places.literal(material, sentence))
+    return not dated and not any(
+        (p.level or 0) < scene_places.PROVINCE for p in scene_places.literal(material, sentence)
+    )
 
 
 def _used(material: Material, sentence: Sentence, group: Sequence[Event]) -> tuple[Weapon, ...]:
@@ -122,7 +122,9 @@ def _used(material: Material, sentence: Sentence, group: Sequence[Event]) -> tup
 
 def _provinces(material: Material, sentence: Sentence) -> dict[int, str]:
     """The province of each token that names a place no wider than one."""
-    named = [p for p in scene_places.literal(material, sentence) if p.admin1 and (p.level or 0) <= _PROVINCE]
+    named = [
+        p for p in scene_places.literal(material, sentence) if p.admin1 and (p.level or 0) <= scene_places.PROVINCE
+    ]
     return {token_at(material.doc, p.mention.span.start): p.admin1 or "" for p in named}
 
 

@@ -35,7 +35,7 @@ _LONGEST_DATELINE = 10
 # What takes aircraft, and who has none.
 _FROM_THE_AIR = {"air_strike", "drone_strike", "aerial_barrel_bomb"}
 # An attack on a place is not its capture.
-CAPTURES = {"government_regains_territory", "non_state_actor_overtakes_territory"}
+_CAPTURES = {"government_regains_territory", "non_state_actor_overtakes_territory"}
 _GROUNDED = {"unidentified", "criminal", "civilian"}
 
 
@@ -105,7 +105,7 @@ def settled(scene: Scene, verdict: Verdict) -> Scene:
     share = verdict.types[likeliest]
     open_type = scene.event_type in GENERIC and share > _TYPE_SURE
     open_type = open_type or (share > _TYPE_CERTAIN and verdict.types.get(scene.event_type, 1) < _TYPE_RULED_OUT)
-    if likeliest in CAPTURES:
+    if likeliest in _CAPTURES:
         open_type = False
     if likeliest in _FROM_THE_AIR and any(a.party.kind in _GROUNDED for a in scene.agents):
         open_type = False
