@@ -26,7 +26,7 @@ from extract.records import Report
 from extract.threads import Thread
 from geo import contract, disambiguate
 from geo.reading import Reader
-from scripts import train_judge, weights
+from scripts import train_judge, train_weights
 from tests.gold import measure
 
 Json = dict[str, Any]
@@ -66,7 +66,9 @@ def main() -> None:
     rows = [*of_training(reader), *of_gold(reader)]
     names = list(rows[0].facts)
     _report(rows, _left_out(rows, names))
-    weights.write(learned_files.CONFIDENCE, dict(zip(["bias", *names], _fitted(rows, names).tolist(), strict=True)))
+    train_weights.write(
+        learned_files.CONFIDENCE, dict(zip(["bias", *names], _fitted(rows, names).tolist(), strict=True))
+    )
 
 
 def of_training(reader: Reader) -> Iterator[Row]:
@@ -146,19 +148,19 @@ def _left_out(rows: Sequence[Row], names: Sequence[str]) -> NDArray[np.float64]:
     shares = np.zeros(len(rows))
     for out in range(_FOLDS):
         found = _fitted([row for row, own in zip(rows, fold, strict=True) if own != out], names)
-        shares[fold == out] = weights.shares(_table(rows, names)[fold == out], found)
+        shares[fold == out] = train_weights.shares(_table(rows, names)[fold == out], found)
     return shares
 
 
 def _fitted(rows: Sequence[Row], names: Sequence[str]) -> NDArray[np.float64]:
     """Bias and a weight a fact: the logistic regression whose weights have the signs that reason gives them."""
     worth = np.array([_WEIGHT[row.source] for row in rows])
-    signs: list[weights.Bounds] = [(None, 0) if name in _AGAINST else (0, None) for name in names]
-    return weights.fitted(_table(rows, names), [row.right for row in rows], worth, signs, _PENALTY)
+    signs: list[train_weights.Bounds] = [(None, 0) if name in _AGAINST else (0, None) for name in names]
+    return train_weights.fitted(_table(rows, names), [row.right for row in rows], worth, signs, _PENALTY)
 
 
 def _table(rows: Sequence[Row], names: Sequence[str]) -> NDArray[np.float64]:
-    return weights.rows((row.facts for row in rows), names)
+    return train_weights.rows((row.facts for row in rows), names)
 
 
 def _report(rows: Sequence[Row], shares: NDArray[np.float64]) -> None:

@@ -23,7 +23,7 @@ from extract.material import Scene
 from extract.records import Report
 from extract.threads import Thread
 from geo.reading import Reader
-from scripts import train_confidence, train_judge, weights
+from scripts import train_confidence, train_judge, train_weights
 
 Json = dict[str, Any]
 Weights = Mapping[str, float]
@@ -89,7 +89,7 @@ def main() -> None:
     reader = replace(reader, lexicon=replace(reader.lexicon, judge=judge))
     reports = list(marked(reader))
     left_out(reports, reader)
-    weights.write(learned_files.LINKS, trained(reports, reader))
+    train_weights.write(learned_files.LINKS, trained(reports, reader))
 
 
 def marked(reader: Reader) -> Iterator[Marked]:
@@ -165,14 +165,14 @@ def trained(reports: Sequence[Marked], reader: Reader) -> dict[str, float]:
 def fitted(told: Sequence[Choice]) -> dict[str, float]:
     """``bias`` and a weight for each fact: a logistic regression whose weights have the signs that reason gives."""
     names = [name for name in told[0].facts[0] if name not in _GIVEN]
-    table = weights.rows((known for one in told for known in one.facts), names)
+    table = train_weights.rows((known for one in told for known in one.facts), names)
     right = [right for one in told for right in one.right]
     # A scene counts less than once for each incident, so that long reports do not outweigh the others.
     worth = np.array([len(one.facts) ** -0.5 for one in told for _ in one.facts])
-    signs: list[weights.Bounds] = [
+    signs: list[train_weights.Bounds] = [
         (0 if n in _FOR else None, _AT_MOST.get(n, 0.0) if n in _AGAINST else None) for n in names
     ]
-    found = weights.fitted(table, right, worth, signs, _PENALTY).tolist()
+    found = train_weights.fitted(table, right, worth, signs, _PENALTY).tolist()
     return {**dict(zip(["bias", *names], found, strict=True)), **_GIVEN}
 
 
