@@ -37,6 +37,16 @@ _ASIDE = re.compile(r"\[[^\[\]\n]{1,80}\]|\((?:[A-Z][A-Za-z.&/ -]{0,10}[A-Z.]|Re
 _LOST_APOSTROPHE = re.compile(r"\b([A-Z][a-z]{3,})s\b(?!')")
 # The usual name of a party that a tagger takes for a verb, and a name of the same length that it knows.
 _STAND_IN = re.compile(r"\bIS\b")
+# "They let US know", "many of US.": the pronoun, in a text whose case was lost or made anew. Not "told US troops"; and
+# not "Iraq tells US to leave" of a headline, in a text that has "the US" elsewhere.
+_PRONOUN = re.compile(
+    r"((?i:\blet)\s+)US\b|(?<=\S )((?i:tell|told|telling|gives?|gave|giving|makes?|made|making|allow(?:s|ed|ing)?|"
+    r"leads?|led|leading|enabl(?:es?|ed|ing)|inform(?:s|ed|ing)?|assur(?:es?|ed|ing)|remind(?:s|ed|ing)?|shows?|showed|causes?|caused|owes?|"
+    r"help(?:s|ed)?|join|forc(?:es?|ed)|wants?|lent|asks?|of|for|to|upon|among|with|between|against)\s+)US"
+    r"(?=[.,;:!?]|\s+(?i:to|that|the|an?|our|all|if|how|what|when|where|why|who|about|in|on|at|with|as|is|are|know|see|"
+    r"say|go|not|because|and|feel|hope|believe|think|unite|work|look|take|begin|continue|remember|recall|pray)\b)"
+)
+_COUNTRY = re.compile(r"\b[Tt]he US\b|\bUS-|\bUS (?:military|forces|troops|army|officials?)\b")
 # Hard-wrapped text has lines of about this length; elsewhere every line break ends a headline or a paragraph.
 _WRAP_COLUMNS = range(45, 95)
 # A headline that opens the text is looked for this far in, after a date or a publisher's name.
@@ -60,6 +70,7 @@ def even_out(
     clean = _RUN.sub(lambda m: " " * len(m.group()), clean)
     clean = _ENTITY.sub(_decoded, _TAG.sub(_untagged, clean))
     clean = _MASKED_LETTERS.sub(_unmask, _end_dateline(_end_headline(_unwrap(clean), title)))
+    clean = clean if _COUNTRY.search(clean) else _PRONOUN.sub(lambda m: (m[1] or m[2]) + "us", clean)
     clean = _LOST_APOSTROPHE.sub(lambda m: m[1] + " " if m[1] in names else m.group(), clean)
     pieces, at = [], 0
     for gap in _PARAGRAPH.finditer(clean):
