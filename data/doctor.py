@@ -78,7 +78,7 @@ def _model() -> Finding:
 
 def _sentences() -> Finding:
     judge = learned_files.load_judge()
-    return Finding("sentences", "ok", f"the model of sentences knows {len(judge.types)} event types")
+    return Finding("sentences", "ok", f"the model of sentences knows {len(judge.answers.types)} event types")
 
 
 def _index() -> Finding:

@@ -9,7 +9,7 @@ from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
 from extract.errors import ReferenceDataError
-from extract.learned import Judge
+from extract.learned import Answers, Judge
 
 FOLDER = Path(__file__).parent / "models"
 NETWORK = FOLDER / "sentences.onnx"
@@ -30,10 +30,11 @@ def load_judge(network: Path | None = None) -> Judge:
         session = InferenceSession(path, _one_thread(), providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER)
         names = session.get_modelmeta().custom_metadata_map
         told, types, roles = (tuple(names[key].split()) for key in (TOLD, TYPES, ROLES))
+        answers = Answers(told, types, roles)
         tokenizer = Tokenizer.from_file(str(PIECES))
     except Exception as error:  # the libraries raise types of their own, some of them plain Exception
         raise ReferenceDataError(f"the model {path.name} cannot be read: {error}") from error
-    return Judge(session, tokenizer, told, types, roles, load_confidence())
+    return Judge(session, tokenizer, answers, load_confidence())
 
 
 def _one_thread() -> SessionOptions:

@@ -51,7 +51,7 @@ _BODIES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Speech:
     """One act of saying: ``name`` of the speaker, the party behind him, the verb's and the speaker's token,
-    the stance, and the ``words`` of the sentence."""
+    the stance, the ``words`` of the sentence, and whether the stance is ``learned``, not the verb's."""
 
     sentence: int
     name: str
@@ -62,6 +62,7 @@ class Speech:
     span: Span
     about: PartyMention | None = None
     words: str = ""
+    learned: bool = False
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract import claims, culprits, kinds
 from extract.claims import Speech
@@ -64,6 +64,8 @@ def of_thread(thread: Thread, material: Material, text: str, order: Order) -> tu
     return tuple(found.values())
 
 
+# Stands that only the side that did it can take.
+_OF_ONES_OWN = {"admits", "justifies"}
 # A communique says what it is and whose within this many characters.
 _HEAD = 160
 _COMMUNIQUE = any_case(
@@ -89,6 +91,8 @@ def _in_light_of(speech: Speech, thread: Thread) -> tuple[Stance, str | None]:
     """(stance, id of whom it is about) of what is said, by who did it: a deed told of another side accuses it, a deed
     told of one's own side owns up to it."""
     about = speech.about.id if speech.about else None
+    if speech.learned and speech.stance in _OF_ONES_OWN and not _may_own_up(speech, thread):
+        speech = replace(speech, stance="asserts")
     if speech.stance != "asserts":
         return speech.stance, about
     if (accused := _opponent(speech, thread)) is not None:
@@ -96,6 +100,15 @@ def _in_light_of(speech: Speech, thread: Thread) -> tuple[Stance, str | None]:
     if any(_compatriot(speech, a.party) for s in thread.scenes if s.sentence == speech.sentence for a in s.agents):
         return "admits", about
     return ("admits" if _own_deed(speech, thread) else "asserts"), about
+
+
+def _may_own_up(speech: Speech, thread: Thread) -> bool:
+    """True for a speaker of the side that did it, and for anybody but the side that was struck where none is told."""
+    acting = [a.party for s in thread.scenes for a in s.agents]
+    struck = [p for s in thread.scenes for p in s.targets]
+    if acting:
+        return any(_same_side(speech.party, party) for party in acting)
+    return speech.party is not None and not any(_same_side(speech.party, party) for party in struck)
 
 
 # Words for those whom a party under arms sends, followed by what they did.

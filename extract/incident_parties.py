@@ -36,7 +36,10 @@ def of_thread(thread: Thread, claimed: Sequence[tuple[PartyMention, str | None]]
         lost = {t.side.id for t in scene.told if t.side}
         for party in scene.sides:
             add(party, _in_fight(party, scene, lost), fade)
-    named = any(role == "perpetrator" and not one.alleged_by for (_, role), one in kept.items())
+    # Who is said to stand behind people of whom nothing is known is told beside them.
+    named = any(
+        role == "perpetrator" and not one.alleged_by and one.kind != "unidentified" for (_, role), one in kept.items()
+    )
     for party, speaker in claimed:
         if not named or party.kind not in {"government", "military", "coalition"}:
             add(party, "perpetrator", 0.7, speaker)

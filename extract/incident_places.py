@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extract.material import Material, Scene
 from extract.records import KnownPlace, PlaceMention, Span
-from extract.scene_places import MEASURED, is_dateline, is_measure, literal
+from extract.scene_places import MEASURED, astray, doubt, is_abroad, is_dateline, is_measure, literal
 from extract.threads import Thread
 
 # A town in another province than the one told first costs more than that province itself.
@@ -16,8 +16,8 @@ _SITE = 1.2
 # A place told in a sentence after the incident's own costs more than one told with it.
 _LATER = 1.0
 _REACH = 2
-# A place outside the country that the report is about.
-_ABROAD = 6.0
+# What it costs a place that the model does not take for the scene.
+DOUBTED = 1.0
 # Sentences around an incident that may name its town for it; a province or country is looked for farther off.
 _BEFORE, _AFTER = 3, 2
 _WIDE = 4
@@ -32,17 +32,17 @@ def ranked(thread: Thread, material: Material, told: Sequence[Thread] = ()) -> t
     province = _lead_province(thread, material)
     for i, scene in enumerate(thread.scenes):
         for j, place in enumerate(scene.places):
-            astray = _ASTRAY if province and place.admin1 and place.admin1 != province else 0.0
-            cost = _coarse(place, material) + astray + i * 0.7 + j * 0.8
+            elsewhere = _ASTRAY if province and place.admin1 and place.admin1 != province else 0.0
+            cost = _coarse(place, material) + elsewhere + i * 0.7 + j * 0.8 + DOUBTED * doubt(material, place)
             scored.setdefault(place.mention.span, (cost, place.mention))
         for j, place in enumerate(_going_on(scene, material, told)):
-            astray = _ASTRAY if province and place.admin1 and place.admin1 != province else 0.0
-            cost = _coarse(place, material) + astray + i * 0.7 + j * 0.8 + _LATER
+            elsewhere = _ASTRAY if province and place.admin1 and place.admin1 != province else 0.0
+            cost = _coarse(place, material) + elsewhere + i * 0.7 + j * 0.8 + _LATER + DOUBTED * doubt(material, place)
             scored.setdefault(place.mention.span, (cost, place.mention))
     if not any(cost < _COARSE for cost, _ in scored.values()):
         for j, place in enumerate(_around(thread, material)):
-            astray = _ASTRAY if province and place.admin1 != province else 0.0
-            scored.setdefault(place.mention.span, (_coarse(place, material) + astray + 2.0 + j * 0.8, place.mention))
+            elsewhere = _ASTRAY if province and place.admin1 != province else 0.0
+            scored.setdefault(place.mention.span, (_coarse(place, material) + elsewhere + 2.0 + j * 0.8, place.mention))
     return tuple(m for _, m in sorted(scored.values(), key=lambda pair: pair[0]))
 
 
@@ -64,7 +64,7 @@ def _lead_province(thread: Thread, material: Material) -> str | None:
             ranked = sorted(
                 (_coarse(p, material) + 0.8 * j, j)
                 for j, p in enumerate(scene.places)
-                if p.admin1 and _abroad(p, material) is not home
+                if p.admin1 and is_abroad(material, p) is not home
             )
             if ranked and ranked[0][0] < 2 * _COARSE:
                 return scene.places[ranked[0][1]].admin1
@@ -82,11 +82,7 @@ def _coarse(place: KnownPlace, material: Material) -> float:
         cost += MEASURED
     if is_dateline(material, place):
         cost += _COARSE + 1.0
-    return cost + (_ABROAD if _abroad(place, material) else 0.0)
-
-
-def _abroad(place: KnownPlace, material: Material) -> bool:
-    return bool(material.country and place.country_code and place.country_code != material.country)
+    return cost + astray(material, place)
 
 
 def _around(thread: Thread, material: Material) -> list[KnownPlace]:

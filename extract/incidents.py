@@ -20,6 +20,7 @@ from extract import (
     roles,
     scene_places,
     scenes,
+    telling,
     threads,
     weapons,
 )
@@ -39,10 +40,9 @@ def read(
     ``doc`` is the parse of the evened-out text, ``places`` every place name in it with what the gazetteer knows.
     """
     material = gather(report, doc, places, registry, lexicon)
-    found, verdicts = scenes.find(material)
-    told = [t for t in threads.join(found, material, verdicts) if threads.is_worth_telling(t)]
+    told = [t for t in threads.join(scenes.find(material), material) if threads.is_worth_telling(t)]
     if lexicon.judge is not None and lexicon.judge.confidence:
-        told = confidence.sure(told, material, verdicts, lexicon.judge.confidence)
+        told = confidence.sure(told, material, lexicon.judge.confidence)
     order = incident_claims.Order.of(told)
     return _choose_primary([_build(report, t, material, told, order) for t in told])
 
@@ -65,7 +65,7 @@ def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Reg
     leaders = _by_token(doc, actors.find_speakers(text, registry))
     named = frozenset(t for p in places if p.mention.use == "literal" for t in _tokens(doc, p.mention.span))
     phrases = roles.Phrases(doc, at_token, persons, lexicon.people, named, leaders)
-    return Material(
+    read = Material(
         doc,
         sentences,
         phrases,
@@ -81,6 +81,7 @@ def gather(report: Report, doc: Doc, places: Sequence[KnownPlace], registry: Reg
         even,
         scenery,
     )
+    return telling.judged(read)
 
 
 def _country(places: Sequence[KnownPlace], scenery: Sequence[KnownPlace], dateline: Span | None) -> str | None:

@@ -29,12 +29,19 @@ _TYPE_FITS = (
 )  # fmt: skip
 _PLACE_FITS = ("same place", "place told later", "same province", "other province", "other region", "other country")
 _AGENT_FITS = ("same agents", "allied agents", "other agents")
+# Days this far apart are never those of one event.
+_WEEKS = dt.timedelta(days=42)
 # The first sentences tell the headline again.
 _LEAD = 2
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _POINTING = {"the", "this", "that", "these", "those", "both"}
 # Taken for what the model did not judge: what it gives to pairs of training sentences on the mean.
-_UNJUDGED = {"type overlap": 0.5, "first overlap": 0.4, "own history": 0.1, "own talk": 0.1, "history apart": 0.1}
+_UNJUDGED = {
+    "type overlap": 0.5, "first overlap": 0.4, "own history": 0.1, "own talk": 0.1, "history apart": 0.1,
+    "told as one": 0.0, "told as one with the first": 0.0,
+}  # fmt: skip
+# Beyond these log-odds the model is as sure as can be.
+_SURE = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +177,12 @@ def _of_days(scene: Scene, told: Sequence[Scene]) -> dict[str, float]:
     theirs = [s.date.days for s in told if s.date and s.date.days]
     day = dt.timedelta(days=1)
     near = mine is not None and any(mine[0] <= b + day and mine[1] >= a - day for a, b in theirs)
+    weeks_off = (
+        mine is not None and bool(theirs) and all(mine[0] > b + _WEEKS or a > mine[1] + _WEEKS for a, b in theirs)
+    )
     return {
         "same day": float(mine in theirs),
+        "weeks off": float(weeks_off),
         "other day": float(bool(mine and theirs and not near)),
         "no day": float(mine is None),
     }
@@ -269,4 +280,11 @@ def _of_verdicts(scene: Scene, told: Sequence[Scene], lines: Mapping[int, Line])
         "own history": mine.told["background"],
         "own talk": mine.told["speech"] + mine.told["generic"],
         "history apart": abs(mine.told["background"] - theirs[0].told["background"]),
+        "told as one": max(_told_as_one(mine, v) for v in theirs),
+        "told as one with the first": _told_as_one(mine, theirs[0]),
     }
+
+
+def _told_as_one(one: Verdict, other: Verdict) -> float:
+    """What the model makes of two sentences, -1 to 1; of two parts of one sentence it knows nothing."""
+    return 0.0 if one is other else max(-1.0, min(1.0, one.alike(other) / _SURE))

@@ -13,7 +13,7 @@ from extract import roles
 from extract.casualties import Figure
 from extract.claims import Speech
 from extract.dates import DateMention
-from extract.learned import Floats
+from extract.learned import Floats, Verdict
 from extract.lexicon import Lexicon
 from extract.records import KnownPlace, Span, Status, Weapon
 from extract.registry import PartyMention
@@ -24,7 +24,8 @@ class Material:
     """All that was found in a document, handed to the reading of its sentences.
 
     ``text`` is the evened-out text, ``scenery`` the places where something can have happened,
-    ``roles`` by role the probability of each token to play it.
+    ``verdicts`` what the trained model makes of each sentence (None of each where there is no model), ``roles`` by
+    role the probability of each token to play it.
     """
 
     doc: Doc
@@ -41,6 +42,7 @@ class Material:
     dateline: Span | None
     text: str = ""
     scenery: tuple[KnownPlace, ...] = ()
+    verdicts: tuple[Verdict | None, ...] = ()
     roles: Mapping[str, Floats] = field(default_factory=dict)
 
 

@@ -86,6 +86,20 @@ def somebody(phrases: Phrases, index: int) -> PartyMention | None:
     return PartyMention(span, text, slug(text) or "somebody", text, "civilian", None, general=True)
 
 
+_ANYBODY = frozenset(
+    "man person individual people youth subject stranger someone somebody boy woman teenager pair trio".split()
+)
+
+
+def anybody(phrases: Phrases, index: int) -> PartyMention | None:
+    """People of whom no more is known, acting: "uniformed individuals", "four persons"."""
+    head = phrases.doc[index]
+    if head.lemma_.lower() not in _ANYBODY:
+        return None
+    text, span = _words(phrases, head, {"det", "punct"})
+    return PartyMention(span, text, slug(text) or "people", text, "unidentified", None, general=True)
+
+
 def is_people_by_nation(head: Token) -> bool:
     """True for persons told by their nation or faith alone: "two Israelis", "a Palestinian", "Kekchi Indians"."""
     if head.ent_type_ != "NORP" or head.pos_ not in {"NOUN", "PROPN"}:

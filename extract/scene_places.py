@@ -29,6 +29,10 @@ PROVINCE = 4
 MEASURED = 2.5
 # What it costs a place that the model does not take for the scene.
 ROLE_WEIGHT = 2.0
+# What it costs a place to be abroad.
+ABROAD = 6.0
+# A town abroad with more doubt than this is no scene.
+RULED_OUT = 0.9
 _AGENCY = re.compile(r"\s*(?:,\s*[A-Z][\w .]{1,20})?\s*(?:\([A-Z][\w ]{1,24}\)|[—–]|--|-\s)")
 _WARDS = {"hospital", "clinic", "morgue", "mortuary", "infirmary"}
 _TAKING = frozenset("take rush fly bring transfer transport evacuate airlift carry send admit refer move treat".split())
@@ -65,7 +69,12 @@ def borne_out(
 
 def literal(material: Material, sentence: Sentence) -> list[KnownPlace]:
     """The places of one sentence where something can have happened."""
-    return [p for p in material.scenery if inside(p.mention.span, sentence)]
+    return [p for p in material.scenery if inside(p.mention.span, sentence) and not _is_stray(material, p)]
+
+
+def _is_stray(material: Material, place: KnownPlace) -> bool:
+    """True for a town abroad that the model rules out as the scene: "Center" is seldom the one in Texas."""
+    return is_abroad(material, place) and (place.level or 0) < PROVINCE and doubt(material, place) > RULED_OUT
 
 
 def ranked(material: Material, sentence: Sentence, lead: Event) -> tuple[KnownPlace, ...]:
@@ -89,14 +98,31 @@ def _rank(material: Material, place: KnownPlace, lead: Event) -> tuple[float, in
         head = head.head
     away = head.dep_ == "pobj" and head.head.lower_ in _AWAY
     level = place.level if place.level is not None else 2
-    abroad = bool(material.country and place.country_code and place.country_code != material.country)
     dated = is_dateline(material, place)
     wide = 0.0 if level <= 3 else 1.5 if level == 4 else 3.0
     measured = MEASURED if is_measure(material, place) else 0.0
-    cost = 4.0 * away + measured + 3.0 * _with_speaker(head) + 4.0 * dated + 6.0 * abroad + wide
-    if "place" in material.roles:
-        cost += ROLE_WEIGHT * (1 - float(material.roles["place"][token_at(material.doc, place.mention.span.start)]))
-    return cost, abs(token.i - lead.at)
+    cost = 4.0 * away + measured + 3.0 * _with_speaker(head) + 4.0 * dated + astray(material, place) + wide
+    return cost + ROLE_WEIGHT * doubt(material, place), abs(token.i - lead.at)
+
+
+def is_abroad(material: Material, place: KnownPlace) -> bool:
+    """True for a place in another country than the report is about."""
+    return material.country is not None and place.country_code not in {None, material.country}
+
+
+def astray(material: Material, place: KnownPlace) -> float:
+    """What it costs a place to be abroad: the less, the surer the model is that something happens there."""
+    share = doubt(material, place) if "place" in material.roles else 1.0
+    return ABROAD * share if is_abroad(material, place) else 0.0
+
+
+def doubt(material: Material, place: KnownPlace) -> float:
+    """How little the model takes a place for the scene of what its sentence tells, 0 to 1; 0 without a model."""
+    if "place" not in material.roles:
+        return 0.0
+    first = token_at(material.doc, place.mention.span.start)
+    last = token_at(material.doc, place.mention.span.end - 1)
+    return 1 - float(material.roles["place"][first : last + 1].max())
 
 
 def is_measure(material: Material, place: KnownPlace) -> bool:

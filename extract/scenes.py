@@ -24,7 +24,6 @@ from extract import (
 )
 from extract.casualties import Figure
 from extract.events import Event
-from extract.learned import Verdict
 from extract.lexicon import Trigger
 from extract.material import Acting, Material, Scene, inside, token_at
 from extract.parts import Part
@@ -47,20 +46,16 @@ _STRIKING = {"act", "hit", "fire"}
 _COUNTED = {"killed", "wounded", "missing", "abducted"}
 
 
-def find(material: Material) -> tuple[tuple[Scene, ...], Sequence[Verdict | None]]:
-    """(scenes in order, the verdict on each sentence). A report of sport, markets or films gives none."""
+def find(material: Material) -> tuple[Scene, ...]:
+    """The scenes in order. A report of sport, markets or films gives none."""
     text = material.text
     if genres.is_play(text) or genres.is_drill(text) or genres.is_mishap(text):
-        return (), ()
-    read = [_read(material, sentence) for sentence in material.sentences]
-    verdicts = telling.verdicts(material)
-    material = replace(material, roles=word_roles.of_document(material.doc, material.sentences, verdicts))
-    told = tuple(
+        return ()
+    return tuple(
         scene
-        for number, (found, figures) in enumerate(read)
-        for scene in _of_sentence(material, number, found, figures, verdicts[number])
+        for number, sentence in enumerate(material.sentences)
+        for scene in _of_sentence(material, number, *_read(material, sentence))
     )
-    return told, verdicts
 
 
 def _read(material: Material, sentence: Sentence) -> tuple[tuple[Event, ...], tuple[Figure, ...]]:
@@ -79,10 +74,8 @@ def _in_name(material: Material, at: int) -> bool:
     return named or dated
 
 
-def _of_sentence(
-    material: Material, number: int, found: Sequence[Event], figures: Sequence[Figure], verdict: Verdict | None
-) -> list[Scene]:
-    sentence = material.sentences[number]
+def _of_sentence(material: Material, number: int, found: Sequence[Event], figures: Sequence[Figure]) -> list[Scene]:
+    sentence, verdict = material.sentences[number], material.verdicts[number]
     usable = [e for e in found if relevance.is_told(material, e, figures, sentence)]
     if verdict is not None:
         exact = bool(figures) or any(inside(d.span, sentence) and d.days for d in material.dates)
@@ -90,8 +83,10 @@ def _of_sentence(
         exact = exact or (number > 0 and any(e.definite for e in usable))
         alone = len(material.sentences) <= _SHORT_TEXT
         only_counts = number > 0 and not usable and _counted(figures)
+        worded = bool(usable)
         usable = [] if only_counts else telling.weighed(usable, verdict, sentence, exact=exact, alone=alone)
-        usable = word_roles.corrected(usable, material.roles, sentence)
+        usable = usable if worded else word_roles.borne_out(usable, material.roles, material.doc)
+        usable = word_roles.corrected(usable, material.roles, sentence, verdict)
     if _sums_up(material, sentence, figures):
         return []
     if not usable:

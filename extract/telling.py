@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
-from extract import event_status, relevance
+from extract import event_status, relevance, stands, word_roles
 from extract.event_arguments import verb_arguments
 from extract.events import Event
 from extract.kinds import GENERIC
@@ -39,13 +39,21 @@ _CAPTURES = {"government_regains_territory", "non_state_actor_overtakes_territor
 _GROUNDED = {"unidentified", "criminal", "civilian"}
 
 
-def verdicts(material: Material) -> Sequence[Verdict | None]:
+def judged(material: Material) -> Material:
+    """The material with what the model makes of its sentences, of their words and of who speaks."""
+    verdicts = _verdicts(material)
+    found = word_roles.of_document(material.doc, material.sentences, verdicts)
+    speeches = stands.taken(material.speeches, found, material.doc)
+    return replace(material, verdicts=verdicts, roles=found, speeches=speeches)
+
+
+def _verdicts(material: Material) -> tuple[Verdict | None, ...]:
     """One verdict a sentence, None for each where there is no model."""
     judge = material.lexicon.judge
     if judge is None:
-        return [None] * len(material.sentences)
-    judged = iter(judge.verdicts([s for s in material.sentences if _is_whole(material, s)]))
-    return [next(judged) if _is_whole(material, s) else None for s in material.sentences]
+        return (None,) * len(material.sentences)
+    read = iter(judge.verdicts([s for s in material.sentences if _is_whole(material, s)]))
+    return tuple(next(read) if _is_whole(material, s) else None for s in material.sentences)
 
 
 def _is_whole(material: Material, sentence: Sentence) -> bool:

@@ -14,10 +14,15 @@ from extract.learned import Floats, Verdict
 from extract.syntax import SPEECH_VERBS, core
 
 # A phrase plays a role from this probability on, and does not below that, whatever the grammar makes of it.
-SURE, LEAST = 0.6, 0.05
+SURE, LEAST = 0.5, 0.05
+# What the grammar finds in a sentence whose event only the model sees plays its role from this probability on.
+LIKELY = 0.4
 # So sure is the model where it names somebody who acts beside those whom the grammar finds.
-CERTAIN = 0.9
+CERTAIN = 0.8
 _NAMING = {"NOUN", "PROPN"}
+# The model was taught who does what in sentences that tell of a particular event; from this share on one is.
+_PARTICULAR = 0.5
+_EVENTFUL = ("incident", "background", "planned", "denied")
 # What is done with no one doing it to another.
 _TWO_SIDED = {"clash"}
 
@@ -33,10 +38,12 @@ def of_document(doc: Doc, sentences: Sequence[Sentence], verdicts: Sequence[Verd
     return found
 
 
-def corrected(events: Sequence[Event], roles: Mapping[str, Floats], sentence: Sentence) -> list[Event]:
+def corrected(
+    events: Sequence[Event], roles: Mapping[str, Floats], sentence: Sentence, verdict: Verdict | None
+) -> list[Event]:
     """The events of a sentence with the agents and patients that the model is sure of, without those it rules out."""
     found = list(events)
-    if not roles or not found:
+    if verdict is None or not found or sum(verdict.told[kind] for kind in _EVENTFUL) < _PARTICULAR:
         return found
     doc = sentence.doc
     acts, suffers = roles["perpetrator"], roles["target"]
@@ -64,6 +71,23 @@ def corrected(events: Sequence[Event], roles: Mapping[str, Floats], sentence: Se
     return found
 
 
+def borne_out(events: Sequence[Event], roles: Mapping[str, Floats], doc: Doc) -> list[Event]:
+    """Events of the model's own, with the agents and patients of its sentence's grammar that it takes for such."""
+    return [
+        replace(
+            e,
+            agents=tuple(i for i in e.agents if _share(doc[i], roles["perpetrator"]) >= LIKELY),
+            patients=tuple(i for i in e.patients if _share(doc[i], roles["target"]) >= LIKELY),
+        )
+        for e in events
+    ]
+
+
+def _share(head: Token, role: Floats) -> float:
+    first, last = core(head)
+    return float(role[first : last + 1].max())
+
+
 def _speaks(head: Token) -> bool:
     """True for who says something, first or with others: "Syria and Russia say that jets struck"."""
     while head.dep_ == "conj" and head.head.i != head.i:
@@ -74,8 +98,7 @@ def _speaks(head: Token) -> bool:
 def _ruled_out(head: Token, role: Floats, other: Floats) -> bool:
     if head.pos_ not in _NAMING:
         return False
-    first, last = core(head)
-    return bool(role[first : last + 1].max() < LEAST and other[first : last + 1].max() > SURE)
+    return _share(head, role) < LEAST and _share(head, other) > SURE
 
 
 def _named(doc: Doc, head: int, heads: Sequence[int]) -> bool:

@@ -73,9 +73,9 @@ def main() -> None:
 
 def of_training(reader: Reader) -> Iterator[Row]:
     """The incidents read from the training texts held out, those of one report taken together."""
-    texts = train_judge.Texts()
+    read = train_judge.items()
     reports: dict[str, list[Json]] = defaultdict(list)
-    for item, held in zip(texts.items[: len(texts)], train_judge.held_out(texts), strict=True):
+    for item, held in zip(read, train_judge.held_out(read), strict=True):
         if held:
             reports[item["source"]].append(item)
     for source, items in reports.items():
@@ -94,10 +94,9 @@ def _of_report(reader: Reader, name: str, items: Sequence[Json]) -> Iterator[Row
 def _candidates(reader: Reader, report: Report) -> Iterator[tuple[Thread, dict[str, float]]]:
     """Every incident that a report may tell of, with its facts."""
     material = gathered(reader, report)
-    found, verdicts = scenes.find(material)
-    for thread in threads.join(found, material, verdicts):
+    for thread in threads.join(scenes.find(material), material):
         if threads.is_worth_telling(thread):
-            yield thread, confidence.facts(thread, material, verdicts)
+            yield thread, confidence.facts(thread, material)
 
 
 def gathered(reader: Reader, report: Report) -> Material:

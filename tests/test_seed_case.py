@@ -74,19 +74,6 @@ factions, negotiated by Washington and Moscow, has been in force since Monday, 1
 STORIES = {"wire": WIRE, "state": STATE, "monitor": MONITOR}
 
 
-# (test, story) -> why it fails; each is a general weakness of the reader, to be mended and then struck out here.
-KNOWN = {
-    ("test_the_aircraft_are_named", "monitor"): "a sentence that names aircraft only joins no incident",
-}
-
-
-@pytest.fixture(autouse=True)
-def _known(request: pytest.FixtureRequest) -> None:
-    story = request.node.callspec.params["reading"]
-    if reason := KNOWN.get((request.node.originalname, story)):
-        request.node.add_marker(pytest.mark.xfail(strict=True, reason=reason))
-
-
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     return opened()

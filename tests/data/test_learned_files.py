@@ -13,17 +13,17 @@ from extract.errors import ReferenceDataError
 
 ROOT = Path(__file__).parents[2]
 KINDS = {"incident", "background", "generic", "speech", "planned", "denied", "not_conflict"}
-# Perpetrator, target, killed, wounded, location, date, speaker.
-ROLES = set("PTKWLDS")
+# Perpetrator, target, killed, wounded, location, date, speaker; who admits, denies, blames, justifies.
+ROLES = set("PTKWLDSANBJ")
 
 
 def test_the_model_knows_only_types_of_the_vocabulary() -> None:
-    judge = learned_files.load_judge()
+    answers = learned_files.load_judge().answers
     with (ROOT / "data" / "lexicon" / "event_types.csv").open(encoding="utf-8", newline="") as rows:
         known = {row["id"] for row in csv.DictReader(rows)}
-    assert set(judge.types) <= known
-    assert set(judge.told) == KINDS
-    assert len(judge.roles) == len(ROLES)
+    assert set(answers.types) <= known
+    assert set(answers.told) == KINDS
+    assert len(answers.roles) == len(ROLES)
 
 
 def test_the_files_are_small() -> None:

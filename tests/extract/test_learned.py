@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from extract import learned
 from extract.learned import Verdict
 from extract.lexicon import Lexicon
-from tests.extract.conftest import Parse, miss
+from tests.extract.conftest import Parse
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +59,7 @@ def test_shares_add_up_to_one(judge, text: str, kind: str) -> None:
         ("Hackers knocked the website of the postal service offline on Wednesday.", "cyber_operation"),
         ("Gunmen on motorbikes abducted three engineers near Kano.", "abduction"),
         ("A convoy of 14 lorries brought flour and medicine into the besieged town on Monday.", "aid_convoy"),
-        miss(
-            "Lorries with flour and medicine reached the besieged town on Monday.", "aid_convoy", reason="a siege to it"
-        ),
+        ("Lorries with flour and medicine reached the besieged town on Monday.", "aid_convoy"),
         ("Two cruise missiles hit a block of flats in Odesa.", "missile_strike"),
     ],
 )
@@ -72,19 +72,9 @@ def test_the_type_that_a_sentence_tells(judge, text: str, kind: str) -> None:
     [
         ("Islamist fighters burned down a clinic in Butembo on Friday night.", "perpetrator", "Islamist fighters"),
         ("A clinic in Butembo was burned down by rebels on Friday, nurses said.", "speaker", "nurses"),
-        miss(
-            "A clinic in Butembo was burned down by Islamist fighters, nurses said.",
-            "speaker",
-            "nurses",
-            reason="those named beside the speaker are taken for speakers",
-        ),
+        ("A clinic in Butembo was burned down by Islamist fighters, nurses said.", "speaker", "nurses"),
         ("The governor, who is from Goma, said that rebels shot dead a teacher in Rutshuru.", "perpetrator", "rebels"),
-        miss(
-            "The governor, who is from Goma, said that rebels shot dead a teacher in Rutshuru.",
-            "place",
-            "Rutshuru",
-            reason="a place at the end of what is said",
-        ),
+        ("The governor, who is from Goma, said that rebels shot dead a teacher in Rutshuru.", "place", "Rutshuru"),
         ("Fourteen farmers were killed in Beni at dawn on Sunday.", "killed", "Fourteen"),
         ("Fourteen farmers were killed and six wounded in Beni at dawn on Sunday.", "target", "farmers"),
         ("Fourteen farmers were killed and six wounded in Beni at dawn on Sunday.", "place", "Beni"),
@@ -97,16 +87,50 @@ def test_the_words_that_play_a_role(judge, parse: Parse, text: str, role: str, w
     assert " ".join(t.text for t, share in zip(tokens, shares, strict=True) if share > 0.5) == words
 
 
-def test_each_sentence_of_a_document_gets_the_verdict_that_it_gets_alone(judge, parse: Parse, lexicon: Lexicon) -> None:
-    texts = ["Rebels shelled the market, killing six people.", "The traders sold shares."]
+def _of_document(parse: Parse, lexicon: Lexicon, texts: list[str]) -> tuple[Verdict, ...]:
+    """The verdicts on the sentences of one document."""
     docs = [parse(text) for text in texts]
-    both = Doc.from_docs(docs)
-    halves = [both[: len(docs[0])], both[len(docs[0]) :]]
+    whole, ends = Doc.from_docs(docs), np.cumsum([len(doc) for doc in docs])
     assert lexicon.judge is not None
-    for text, verdict in zip(texts, lexicon.judge.verdicts(halves), strict=True):
-        alone = judge(text)
-        assert verdict.told == alone.told
-        assert np.array_equal(verdict.roles["target"], alone.roles["target"])
+    return lexicon.judge.verdicts([whole[end - len(doc) : end] for doc, end in zip(docs, ends, strict=True)])
+
+
+def test_a_sentence_is_judged_by_what_stands_before_it(parse: Parse, lexicon: Lexicon) -> None:
+    toll = "Six people were killed and twenty hurt, a doctor said."
+    for before, kind in (
+        ("A car bomb exploded at the gate of a bank in Mosul on Monday.", "car_bomb"),
+        ("Warplanes bombed a market in Douma on Monday.", "air_strike"),
+    ):
+        assert _of_document(parse, lexicon, [before, toll])[1].event_type == kind
+
+
+def test_sentences_of_one_event_are_alike(parse: Parse, lexicon: Lexicon) -> None:
+    first, same, other = _of_document(
+        parse,
+        lexicon,
+        [
+            "Gunmen shot dead a judge outside his home in Karachi on Monday.",
+            "The judge, 54, died of four bullet wounds on the way to hospital.",
+            "In Quetta, a bomb derailed a goods train on Sunday.",
+        ],
+    )
+    assert first.alike(same) > first.alike(other)
+
+
+@given(st.lists(st.integers(0, learned.LONGEST), max_size=40), st.integers(1, learned.WINDOW))
+def test_windows_hold_each_sentence_once_and_what_goes_in(lengths: list[int], longest: int) -> None:
+    found = list(learned.windows(lengths, longest))
+    assert [i for _, first, end in found for i in range(first, end)] == list(range(len(lengths)))
+    for before, first, end in found:
+        assert before in {first, first - 1}
+        room = 1 + sum(length + 1 for length in lengths[before:end])
+        assert room <= longest or (before, end) == (first, first + 1)
+
+
+def test_long_sentences_are_read_in_windows(parse: Parse, lexicon: Lexicon) -> None:
+    long = "Rebels shelled the market" + " and the road" * 60 + "."
+    found = _of_document(parse, lexicon, [long] * 5)
+    assert [len(v.roles["target"]) for v in found] == [len(parse(long))] * 5
 
 
 def test_no_sentences_no_verdicts(lexicon: Lexicon) -> None:

@@ -26,8 +26,8 @@ PAIRS = [
         ["other province", "other day", "elsewhere"],
     ),
     (
-        "Gunmen killed seven farmers in Zurmi on Monday.",
-        "Gunmen killed four traders in Maiduguri on Friday.",
+        "Gunmen shot dead seven farmers in Zurmi on Monday.",
+        "Gunmen shot dead four traders in Maiduguri on Friday.",
         ["same type", "other province", "same kind of agents", "other killed", "other day"],
         ["same place", "same day", "same killed", "definite"],
     ),
@@ -72,9 +72,9 @@ def _material(reader: Reader, text: str) -> Material:
 
 def _pair(reader: Reader, first: str, second: str) -> dict[str, float]:
     material = _material(reader, f"{first} {second}")
-    found, verdicts = scenes.find(material)
+    found = scenes.find(material)
     one, other = (next(s for s in found if s.sentence == n) for n in (0, 1))
-    said = threads.lines(found, material, verdicts)
+    said = threads.lines(found, material)
     return links.facts(other, [one], Setting(said, reader.lexicon, nearest=True))
 
 
@@ -101,8 +101,7 @@ def test_each_fact_has_its_weight(
 @pytest.mark.parametrize("text, count", REPORTS)
 def test_incidents_of_a_report(reader: Reader, text: str, count: int) -> None:
     material = _material(reader, text)
-    found, verdicts = scenes.find(material)
-    assert len(threads.join(found, material, verdicts)) == count
+    assert len(threads.join(scenes.find(material), material)) == count
 
 
 def test_a_sentence_that_the_model_did_not_judge_counts_as_most_do(lexicon: Lexicon) -> None:

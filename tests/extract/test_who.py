@@ -177,7 +177,7 @@ WHO = [
     (
         "The Peruvian navy's infantry bombarded the island prison of El Fronton on Thursday to put down a mutiny of inmates accused of belonging to Shining Path. About 100 prisoners died, lawyers for the families said. The government said that the inmates had refused to surrender.",
         "Military of Peru",
-        "inmates",
+        "About 100 prisoners",
     ),
     (
         "Ambushed by ULFA: 6 oil workers feared dead\nDibrugarh, April 8: Suspected ULFA militants opened fire on a vehicle of Oil India Limited near Digboi this evening. Six employees are feared killed, said district superintendent of police L.R. Bishnoi.",

@@ -11,6 +11,12 @@ from extract.lexicon import Lexicon
 from tests.extract.conftest import Parse
 
 ROLES = ("perpetrator", "target", "killed", "wounded")
+TELLINGS = ("incident", "background", "planned", "denied", "generic", "speech", "not_conflict")
+
+
+def telling(kind: str = "incident") -> Verdict:
+    """A verdict that a sentence is of this kind."""
+    return Verdict({name: float(name == kind) for name in TELLINGS}, {"attack": 1.0}, {}, np.zeros(2, np.float32))
 
 
 def marked(doc, **words: str):
@@ -41,7 +47,7 @@ def test_agents_and_patients(
 ) -> None:
     doc = parse(text)
     found = events.find(doc[:], lexicon)
-    got = word_roles.corrected(found, marked(doc, perpetrator=perpetrator, target=target), doc[:])
+    got = word_roles.corrected(found, marked(doc, perpetrator=perpetrator, target=target), doc[:], telling())
     assert {doc[i].text for e in got for i in e.agents} == acts
     assert {doc[i].text for e in got for i in e.patients} == suffers
 
@@ -49,20 +55,28 @@ def test_agents_and_patients(
 def test_two_who_fight_each_other_are_left_as_they_stand(parse: Parse, lexicon: Lexicon) -> None:
     doc = parse("The army clashed with rebels near Goma.")
     found = events.find(doc[:], lexicon)
-    assert word_roles.corrected(found, marked(doc, perpetrator="army rebels"), doc[:]) == list(found)
+    assert word_roles.corrected(found, marked(doc, perpetrator="army rebels"), doc[:], telling()) == list(found)
+
+
+def test_what_tells_of_no_event_in_particular_is_left_to_the_grammar(parse: Parse, lexicon: Lexicon) -> None:
+    doc = parse("Rebels attacked a convoy.")
+    found = events.find(doc[:], lexicon)
+    turned = marked(doc, perpetrator="convoy", target="Rebels")
+    assert word_roles.corrected(found, turned, doc[:], telling("generic")) == list(found)
+    assert word_roles.corrected(found, turned, doc[:], telling("background")) != list(found)
 
 
 def test_without_a_model_all_stays(parse: Parse, lexicon: Lexicon) -> None:
     doc = parse("Rebels attacked a convoy, killing six people.")
     found = events.find(doc[:], lexicon)
     assert word_roles.of_document(doc, [doc[:]], [None]) == {}
-    assert word_roles.corrected(found, {}, doc[:]) == list(found)
+    assert word_roles.corrected(found, {}, doc[:], None) == list(found)
 
 
 def test_the_roles_of_a_document_stand_where_its_sentences_do(parse: Parse) -> None:
     doc = parse("It rained. Rebels attacked.")
     first, second = doc[:3], doc[3:]
     share = np.array([0.9, 0.1, 0.0], dtype=np.float32)
-    verdict = Verdict({"incident": 1.0}, {"attack": 1.0}, {"perpetrator": share})
+    verdict = Verdict({"incident": 1.0}, {"attack": 1.0}, {"perpetrator": share}, np.zeros(2, np.float32))
     roles = word_roles.of_document(doc, [first, second], [None, verdict])
     assert roles["perpetrator"].tolist() == pytest.approx([0, 0, 0, 0.9, 0.1, 0])
