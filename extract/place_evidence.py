@@ -137,10 +137,13 @@ def _entity(doc: Doc, start: int, end: int, about: Context) -> float:
 
 
 def called(doc: Doc, start: int) -> bool:
-    """True for a name that the words before it call a place: "the town of X", "the village of X"."""
+    """True for a name that the words before it call a place: "the town of X", "in village X" of translated texts."""
     if start >= 2 and doc[start - 1].text == "-" and doc[start - 2].lower_ in NAME_ARTICLES:
         start -= 2
-    return start >= 2 and doc[start - 1].lower_ in ("of", "called") and doc[start - 2].lower_ in _OF_PLACES
+    if start < 2:
+        return False
+    before, kind = doc[start - 2].lower_, doc[start - 1].lower_
+    return (kind in ("of", "called") and before in _OF_PLACES) or (kind in SETTLEMENTS and before in LOCATIVE)
 
 
 def _institution(doc: Doc, start: int, end: int) -> bool:

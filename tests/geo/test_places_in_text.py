@@ -46,6 +46,9 @@ def read(text: str, nlp: Language, gazetteer: Gazetteer, publisher: str | None =
         ("Shells fell on Deir Ezzor city's Joura neighbourhood.", "Joura", "SY", 35.34, 40.1, 5),
         ("Rockets hit the Rafah crossing in Gaza.", "Rafah", "PS", 31.25, 34.26, 4),
         ("The town of Jisr al-Shughur near the Turkish border was hit.", "Jisr al-Shughur", "SY", 35.81, 36.32, 5),
+        ("A child was killed in village Kansafra on Monday.", "Kansafra", "SY", 35.66, 36.51, 5),
+        ("Four died in Valencia, Negros Oriental, on Saturday.", "Valencia", "PH", 9.28, 123.25, 5),
+        ("Militiamen burned houses in Dili on Friday.", "Dili", "TL", -8.56, 125.57, 10),
         ("A raid in al-Busaira town, in eastern Deir Ezzor, killed one.", "al-Busaira", "SY", 35.155, 40.43, 5),
     ],
 )
