@@ -52,8 +52,8 @@ def corrected(
         if e.trigger.frame in _TWO_SIDED
         else replace(
             e,
-            agents=tuple(i for i in e.agents if not _ruled_out(doc[i], acts, suffers)),
-            patients=tuple(i for i in e.patients if not _ruled_out(doc[i], suffers, acts)),
+            agents=tuple(i for i in e.agents if not _ruled_out(doc[i], acts)),
+            patients=tuple(i for i in e.patients if not _ruled_out(doc[i], suffers)),
         )
         for e in found
     ]
@@ -95,10 +95,8 @@ def _speaks(head: Token) -> bool:
     return head.dep_ == "nsubj" and head.head.lemma_.lower() in SPEECH_VERBS
 
 
-def _ruled_out(head: Token, role: Floats, other: Floats) -> bool:
-    if head.pos_ not in _NAMING:
-        return False
-    return _share(head, role) < LEAST and _share(head, other) > SURE
+def _ruled_out(head: Token, role: Floats) -> bool:
+    return head.pos_ in _NAMING and _share(head, role) < LEAST
 
 
 def _named(doc: Doc, head: int, heads: Sequence[int]) -> bool:

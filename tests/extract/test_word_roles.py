@@ -20,10 +20,13 @@ def telling(kind: str = "incident") -> Verdict:
 
 
 def marked(doc, **words: str):
-    """By role 0.7 for each token of such words, else 0."""
-    return {
-        role: np.array([0.7 * (t.text in words.get(role, "").split()) for t in doc], dtype=np.float32) for role in ROLES
-    }
+    """By role 0.7 for each token of such words, 0 for those of the other roles, 0.1 for the rest."""
+    taken = {word for told in words.values() for word in told.split()}
+
+    def share(text: str, role: str) -> float:
+        return 0.7 if text in words.get(role, "").split() else 0.0 if text in taken else 0.1
+
+    return {role: np.array([share(t.text, role) for t in doc], dtype=np.float32) for role in ROLES}
 
 
 @pytest.mark.parametrize(
@@ -35,7 +38,7 @@ def marked(doc, **words: str):
         # What it misses is added with its head.
         ("The attack left a nurse dead; rebel fighters came.", "rebel fighters", "nurse", {"fighters"}, {"nurse"}),
         # What the model takes for the other side changes sides.
-        ("Rebels attacked a convoy.", "convoy", "Rebels", {"convoy"}, {"Rebels"}),
+        ("Rebels attacked a convoy.", "a convoy", "Rebels", {"convoy"}, {"Rebels"}),
         # Where the grammar finds who acts, the model adds none.
         ("Rebels attacked a convoy of police.", "Rebels police", "convoy", {"Rebels"}, {"convoy"}),
         # Words of action and figures are no party.
@@ -50,6 +53,13 @@ def test_agents_and_patients(
     got = word_roles.corrected(found, marked(doc, perpetrator=perpetrator, target=target), doc[:], telling())
     assert {doc[i].text for e in got for i in e.agents} == acts
     assert {doc[i].text for e in got for i in e.patients} == suffers
+
+
+def test_whom_the_model_rules_out_neither_acts_nor_suffers(parse: Parse, lexicon: Lexicon) -> None:
+    doc = parse("Rebels attacked a convoy.")
+    found = events.find(doc[:], lexicon)
+    got = word_roles.corrected(found, marked(doc, killed="Rebels a convoy"), doc[:], telling())
+    assert [(e.agents, e.patients) for e in got] == [((), ())]
 
 
 def test_two_who_fight_each_other_are_left_as_they_stand(parse: Parse, lexicon: Lexicon) -> None:
