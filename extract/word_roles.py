@@ -14,7 +14,7 @@ from extract.learned import Floats, Verdict
 from extract.syntax import SPEECH_VERBS, core
 
 # A phrase plays a role from this probability on, and does not below that, whatever the grammar makes of it.
-SURE, LEAST = 0.5, 0.05
+SURE, LEAST = 0.5, 0.02
 # What the grammar finds in a sentence whose event only the model sees plays its role from this probability on.
 LIKELY = 0.4
 # So sure is the model where it names somebody who acts beside those whom the grammar finds.
